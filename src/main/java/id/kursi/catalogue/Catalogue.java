@@ -1,0 +1,122 @@
+package id.kursi.catalogue;
+
+import id.kursi.platform.Bilingual;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Agencies, offices, services, and what intakes and slots are called. Everything is put by its
+ * code: the same call creates and changes, and may be repeated. Answers are ids; empty means that a
+ * code it refers to is unknown.
+ */
+@ApplicationScoped
+public class Catalogue {
+  public Uni<Long> putAgency(String code, Bilingual name) {
+    return Panache.withTransaction(
+        () ->
+            Agency.<Agency>find("code", code)
+                .firstResult()
+                .chain(
+                    found -> {
+                      var agency = found == null ? new Agency() : found;
+                      agency.code = code;
+                      agency.rename(name);
+                      return agency.<Agency>persist().map(saved -> saved.id);
+                    }));
+  }
+
+  public Uni<Optional<Long>> putOffice(String agencyCode, String code, String name) {
+    return with(
+        () -> Agency.<Agency>find("code", agencyCode).firstResult(),
+        agency ->
+            Office.<Office>find("code", code)
+                .firstResult()
+                .chain(
+                    found -> {
+                      var office = found == null ? new Office() : found;
+                      office.agencyId = agency.id;
+                      office.code = code;
+                      office.name = name;
+                      return office.<Office>persist().map(saved -> saved.id);
+                    }));
+  }
+
+  public Uni<Optional<Long>> putService(String agencyCode, String code, Bilingual title) {
+    return with(
+        () -> Agency.<Agency>find("code", agencyCode).firstResult(),
+        agency ->
+            Service.<Service>find("code", code)
+                .firstResult()
+                .chain(
+                    found -> {
+                      var service = found == null ? new Service() : found;
+                      service.agencyId = agency.id;
+                      service.code = code;
+                      service.entitle(title);
+                      return service.<Service>persist().map(saved -> saved.id);
+                    }));
+  }
+
+  public Uni<Optional<Long>> putIntake(String serviceCode, String code, Bilingual title) {
+    return with(
+        () -> Service.<Service>find("code", serviceCode).firstResult(),
+        service ->
+            Intake.<Intake>find("code", code)
+                .firstResult()
+                .chain(
+                    found -> {
+                      var intake = found == null ? new Intake() : found;
+                      intake.code = code;
+                      intake.describe(service, title);
+                      return intake.<Intake>persist().map(saved -> saved.id);
+                    }));
+  }
+
+  public Uni<Optional<Long>> putSlot(long intakeId, String officeCode, String track, String label) {
+    return with(
+        () -> Office.<Office>find("code", officeCode).firstResult(),
+        office ->
+            Slot.<Slot>find(
+                    "intakeId = ?1 and officeId = ?2 and track = ?3 and label = ?4",
+                    intakeId,
+                    office.id,
+                    track,
+                    label)
+                .firstResult()
+                .chain(
+                    found -> {
+                      if (found != null) {
+                        return Uni.createFrom().item(found.id);
+                      }
+                      var slot = new Slot();
+                      slot.intakeId = intakeId;
+                      slot.officeId = office.id;
+                      slot.track = track;
+                      slot.label = label;
+                      return slot.<Slot>persist().map(saved -> saved.id);
+                    }));
+  }
+
+  /** An intake's id by its code, or empty. */
+  public Uni<Optional<Long>> intakeId(String code) {
+    return Panache.withSession(() -> Intake.<Intake>find("code", code).firstResult())
+        .map(intake -> Optional.ofNullable(intake).map(found -> found.id));
+  }
+
+  private static <P extends PanacheEntityBase> Uni<Optional<Long>> with(
+      Supplier<Uni<P>> parent, java.util.function.Function<P, Uni<Long>> put) {
+    return Panache.withTransaction(
+        () ->
+            parent
+                .get()
+                .chain(
+                    found ->
+                        found == null
+                            ? Uni.createFrom().item(Optional.<Long>empty())
+                            : put.apply(found).map(Optional::of)));
+  }
+}

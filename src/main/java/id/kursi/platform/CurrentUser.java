@@ -1,0 +1,27 @@
+package id.kursi.platform;
+
+import jakarta.enterprise.context.RequestScoped;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Who is asking: the account is the token's subject. */
+@RequestScoped
+public class CurrentUser {
+  private static final int MAX_ACCOUNT = 128;
+
+  private final JsonWebToken token;
+
+  CurrentUser(JsonWebToken token) {
+    this.token = token;
+  }
+
+  public String account() {
+    var subject = token.getSubject();
+    if (subject == null
+        || subject.isBlank()
+        || subject.length() > MAX_ACCOUNT
+        || subject.chars().anyMatch(Character::isISOControl)) {
+      throw new ProblemException(ProblemType.INVALID_TOKEN);
+    }
+    return subject;
+  }
+}

@@ -1,0 +1,54 @@
+package id.kursi.platform;
+
+/** The rules that a field can break. Codes are stable; the texts are for citizens. */
+public enum FieldRule {
+  REQUIRED("required", "Wajib diisi.", "This is required."),
+  UNKNOWN("unknown", "Isian ini tidak dikenal.", "This field is not known."),
+  OBJECT("object", "Harus berupa objek.", "This must be an object."),
+  LIST("list", "Harus berupa daftar dalam batasnya.", "This must be a list within its bounds."),
+  TEXT("text", "Harus berupa teks.", "This must be text."),
+  TOO_LONG("too-long", "Terlalu panjang.", "This is too long."),
+  CODE("code", "Hanya huruf, angka, - dan _.", "Only letters, digits, - and _ are allowed."),
+  NUMBER(
+      "number",
+      "Harus berupa bilangan dalam batasnya.",
+      "This must be a whole number within its bounds."),
+  FLAG("flag", "Harus true atau false.", "This must be true or false."),
+  DATE("date", "Tanggal harus seperti 2013-05-17.", "A date looks like 2013-05-17."),
+  INSTANT(
+      "instant",
+      "Waktu harus seperti 2026-06-24T08:00:00+07:00.",
+      "A time looks like 2026-06-24T08:00:00+07:00."),
+  DURATION("duration", "Jangka waktu harus seperti PT10M.", "A duration looks like PT10M."),
+  UUID7("uuid7", "Nomor harus berupa UUID versi 7.", "An id must be a UUID of version 7."),
+  CHOICE("choice", "Pilihan tidak tersedia.", "This is not one of the choices."),
+  NIK(
+      "nik",
+      "NIK harus 16 angka dengan tanggal lahir yang ada.",
+      "A NIK has 16 digits with a birth date that exists."),
+  PHONE(
+      "phone",
+      "Nomor telepon harus seperti +628123456789 atau 08123456789.",
+      "A phone number looks like +628123456789 or 08123456789."),
+  BIRTH_DATE("birth-date", "Tanggal lahir tidak mungkin.", "This birth date is not possible."),
+  AFTER_OPENING("after-opening", "Harus sesudah waktu buka.", "This must be after the opening."),
+  BEFORE_CLOSING(
+      "before-closing", "Tidak boleh sebelum waktu tutup.", "This must not be before the closing."),
+  EITHER(
+      "either",
+      "Isi salah satu: lamanya atau batas waktunya.",
+      "Give one of them: how long, or until when."),
+  UNKNOWN_CODE("unknown-code", "Kode ini tidak terdaftar.", "There is nothing with this code.");
+
+  private final String code;
+  private final Bilingual message;
+
+  FieldRule(String code, String id, String en) {
+    this.code = code;
+    this.message = new Bilingual(id, en);
+  }
+
+  FieldError at(String field) {
+    return new FieldError(field, code, message);
+  }
+}

@@ -1,0 +1,72 @@
+package id.kursi.reservation;
+
+import id.kursi.platform.Form;
+import id.kursi.platform.ProblemException;
+import id.kursi.platform.ProblemType;
+import id.kursi.platform.Roles;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** For whoever rehearses or supervises an opening: counts only, no child and no account. */
+@Path("/v1/operator/intakes/{code}/audit")
+@RolesAllowed(Roles.OPERATOR)
+@Produces({MediaType.APPLICATION_JSON, "application/problem+json"})
+@Tag(name = "Operators")
+public class AuditResource {
+  /** Notes in one call: with their receipts they fit the body limit. */
+  private static final int MAX_NOTES = 300;
+
+  private static final int MAX_BODY = 60 * 1024;
+  private static final int RECEIPT = 16;
+
+  private final Audit audit;
+  private final Snapshots snapshots;
+
+  AuditResource(Audit audit, Snapshots snapshots) {
+    this.audit = audit;
+    this.snapshots = snapshots;
+  }
+
+  @GET
+  @Operation(summary = "Compare the ledger's counts, its rows and the doorman")
+  public Uni<Audit.Report> report(String code) {
+    return audit
+        .report(snapshots.intake(code))
+        .onFailure()
+        .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));
+  }
+
+  @POST
+  @Path("notes")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary =
+          "Check what clients wrote down: {notes: [{id, slotId, sequence, receipt}]}, 300 at most")
+  public Uni<Audit.Notes> notes(String code, byte[] body) {
+    var intake = snapshots.intake(code);
+    var form = Form.of(body, MAX_BODY);
+    var notes =
+        form.list(
+            "notes",
+            MAX_NOTES,
+            note ->
+                new Audit.Note(
+                    note.uuid7("id"),
+                    note.number("slotId", 1, Long.MAX_VALUE),
+                    note.has("sequence") ? note.number("sequence", 1, Long.MAX_VALUE) : null,
+                    note.text("receipt", RECEIPT)));
+    form.done();
+    return audit
+        .check(intake, notes)
+        .onFailure()
+        .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));
+  }
+}

@@ -1,0 +1,13 @@
+package id.kursi.reservation;
+
+import java.util.UUID;
+
+/**
+ * A step of one reservation.
+ *
+ * @param account whose reservation it must be; null when staff or the service itself acts
+ * @param to CONFIRMED, CANCELLED or EXPIRED
+ * @param actor the officer, where one acts; else null
+ * @param reason why the officer acts; else null
+ */
+record Change(UUID id, String account, Status to, String actor, String reason) {}

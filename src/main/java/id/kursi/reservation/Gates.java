@@ -1,0 +1,126 @@
+package id.kursi.reservation;
+
+import id.kursi.catalogue.Catalogue;
+import id.kursi.platform.Bilingual;
+import id.kursi.platform.ProblemException;
+import id.kursi.platform.ProblemType;
+import id.kursi.reservation.Snapshot.Allocation;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.data.Interval;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * An operator's hand on intakes and slots: descriptions go to the catalogue first, then windows,
+ * capacities and pauses to the ledger as commands of its own. Each may be repeated, so that a
+ * failure between the two is mended by doing it again.
+ */
+@ApplicationScoped
+class Gates {
+  /**
+   * @param holdFor how long a seat is held; null where holdDeadline is given
+   * @param holdDeadline until when every seat is held; null where holdFor is given
+   */
+  record Rules(
+      Allocation allocation,
+      Instant opensAt,
+      Instant closesAt,
+      Duration holdFor,
+      Instant holdDeadline,
+      int seatsPerAccount,
+      int waitsPerAccount,
+      int waitListLength) {}
+
+  private final Catalogue catalogue;
+  private final LedgerReads ledger;
+
+  Gates(Catalogue catalogue, LedgerReads ledger) {
+    this.catalogue = catalogue;
+    this.ledger = ledger;
+  }
+
+  /** Empty when the service is unknown. */
+  Uni<Optional<Long>> putIntake(String service, String code, Bilingual title, Rules rules) {
+    return catalogue
+        .putIntake(service, code, title)
+        .call(id -> id.isEmpty() ? Uni.createFrom().voidItem() : putGate(id.get(), rules));
+  }
+
+  private Uni<Void> putGate(long intake, Rules rules) {
+    var hold =
+        rules.holdFor() == null
+            ? null
+            : Interval.of(0, 0, 0, 0, 0, Math.toIntExact(rules.holdFor().toSeconds()));
+    return command(
+        "SELECT put_gate($1, $2, $3, $4, $5, $6, $7, $8, $9) AS refusal",
+        intake,
+        rules.allocation().name(),
+        time(rules.opensAt()),
+        time(rules.closesAt()),
+        hold,
+        time(rules.holdDeadline()),
+        rules.seatsPerAccount(),
+        rules.waitsPerAccount(),
+        rules.waitListLength());
+  }
+
+  /** The slot's id; empty when the office is unknown. */
+  Uni<Optional<Long>> putSlot(
+      long intake, String office, String track, String label, int capacity) {
+    return catalogue
+        .putSlot(intake, office, track, label)
+        .call(
+            slot ->
+                slot.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : command(
+                        "SELECT put_capacity($1, $2, $3) AS refusal",
+                        slot.get(),
+                        intake,
+                        capacity));
+  }
+
+  Uni<Void> putCapacity(long intake, long slot, int capacity) {
+    return command("SELECT put_capacity($1, $2, $3) AS refusal", slot, intake, capacity);
+  }
+
+  /** Moves opening and closing; a fixed deadline of holds never comes before the closing. */
+  Uni<Void> putWindow(long intake, Instant opensAt, Instant closesAt) {
+    return command(
+        "SELECT put_window($1, $2, $3) AS refusal", intake, time(opensAt), time(closesAt));
+  }
+
+  Uni<Void> pause(long intake, Bilingual notice) {
+    return command(
+        "SELECT pause_intake($1, $2, $3)::text AS refusal", intake, notice.id(), notice.en());
+  }
+
+  Uni<Void> resume(long intake) {
+    return command("SELECT resume_intake($1)::text AS refusal", intake);
+  }
+
+  private static OffsetDateTime time(Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private Uni<Void> command(String sql, Object... arguments) {
+    return ledger
+        .command(sql, Tuple.tuple(Arrays.asList(arguments)))
+        .onFailure()
+        .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE))
+        .invoke(
+            rows -> {
+              var refusal = rows.iterator().next().getString("refusal");
+              if (refusal != null && !refusal.isEmpty()) {
+                throw new ProblemException(ProblemType.valueOf(refusal));
+              }
+            })
+        .replaceWithVoid();
+  }
+}

@@ -1,0 +1,183 @@
+package id.kursi.reservation;
+
+import id.kursi.platform.FieldRule;
+import id.kursi.platform.Form;
+import id.kursi.platform.ProblemException;
+import id.kursi.platform.ProblemType;
+import id.kursi.platform.Roles;
+import id.kursi.reservation.Gates.Rules;
+import id.kursi.reservation.Snapshot.Allocation;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * Creating and steering intakes. Every call may be repeated; the answer is the intake or the slot
+ * as it is now.
+ */
+@Path("/v1/admin/intakes/{code}")
+@RolesAllowed(Roles.ADMIN)
+@Produces({MediaType.APPLICATION_JSON, "application/problem+json"})
+@Tag(name = "Administration")
+public class IntakeAdminResource {
+  private static final int MAX_TEXT = 200;
+  private static final int MAX_SEATS = 1_000_000;
+  private static final int MAX_PER_ACCOUNT = 10_000;
+  private static final int DEFAULT_SEATS_PER_ACCOUNT = 3;
+  private static final int DEFAULT_WAITS_PER_ACCOUNT = 10;
+  private static final Duration DEFAULT_HOLD = Duration.ofMinutes(10);
+  private static final Duration MAX_HOLD = Duration.ofDays(60);
+
+  private final Gates gates;
+  private final Snapshots snapshots;
+
+  IntakeAdminResource(Gates gates, Snapshots snapshots) {
+    this.gates = gates;
+    this.snapshots = snapshots;
+  }
+
+  @PUT
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Create or change an intake")
+  public Uni<IntakeView> put(String code, byte[] body) {
+    var form = Form.of(body);
+    Form.code("code", code);
+    var service = form.code("service");
+    var title = form.bilingual("title", MAX_TEXT);
+    var rules = rules(form);
+    form.done();
+    return gates
+        .putIntake(service, code, title, rules)
+        .invoke(id -> form.found("service", id.isPresent()))
+        .chain(id -> view(code));
+  }
+
+  private static Rules rules(Form form) {
+    var allocation = form.oneOf("allocation", Allocation.class);
+    var opensAt = form.instant("opensAt");
+    var closesAt = form.instant("closesAt");
+    form.check(
+        "closesAt",
+        closesAt,
+        opensAt == null || closesAt == null || closesAt.isAfter(opensAt),
+        FieldRule.AFTER_OPENING);
+    var deadline = form.has("holdDeadline") ? form.instant("holdDeadline") : null;
+    form.check(
+        "holdDeadline",
+        deadline,
+        closesAt == null || deadline == null || !deadline.isBefore(closesAt),
+        FieldRule.BEFORE_CLOSING);
+    var hold =
+        form.has("holdFor")
+            ? form.duration("holdFor", MAX_HOLD)
+            : form.has("holdDeadline") ? null : DEFAULT_HOLD;
+    form.check("holdFor", hold, !form.has("holdDeadline"), FieldRule.EITHER);
+    return new Rules(
+        allocation,
+        opensAt,
+        closesAt,
+        hold,
+        deadline,
+        or(form.integer("seatsPerAccount", 1, MAX_PER_ACCOUNT, DEFAULT_SEATS_PER_ACCOUNT)),
+        or(form.integer("waitsPerAccount", 0, MAX_PER_ACCOUNT, DEFAULT_WAITS_PER_ACCOUNT)),
+        or(form.integer("waitListLength", 0, MAX_SEATS, 0)));
+  }
+
+  /** A wrong number is refused with the whole form; until then anything may stand for it. */
+  private static int or(Integer number) {
+    return number == null ? 0 : number;
+  }
+
+  @PUT
+  @Path("window")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Move opening and closing")
+  public Uni<IntakeView> window(String code, byte[] body) {
+    var intake = snapshots.intake(code);
+    var form = Form.of(body);
+    var opensAt = form.instant("opensAt");
+    var closesAt = form.instant("closesAt");
+    form.check(
+        "closesAt",
+        closesAt,
+        opensAt == null || closesAt == null || closesAt.isAfter(opensAt),
+        FieldRule.AFTER_OPENING);
+    form.done();
+    return gates.putWindow(intake.id(), opensAt, closesAt).chain(done -> view(code));
+  }
+
+  @PUT
+  @Path("pause")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Pause with a public notice: claims stop, and the clocks of holds stand still")
+  public Uni<IntakeView> pause(String code, byte[] body) {
+    var intake = snapshots.intake(code);
+    var form = Form.of(body);
+    var notice = form.bilingual("notice", MAX_TEXT);
+    form.done();
+    return gates.pause(intake.id(), notice).chain(done -> view(code));
+  }
+
+  @DELETE
+  @Path("pause")
+  @Operation(summary = "Resume: holds go on with the time they had left")
+  public Uni<IntakeView> resume(String code) {
+    return gates.resume(snapshots.intake(code).id()).chain(done -> view(code));
+  }
+
+  @PUT
+  @Path("slots")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Create or change the slot of this office, track and label")
+  public Uni<SlotView> slot(String code, byte[] body) {
+    var intake = snapshots.intake(code);
+    var form = Form.of(body);
+    var office = form.code("office");
+    var track = form.code("track");
+    var label = form.text("label", MAX_TEXT);
+    var capacity = form.integer("capacity", 0, MAX_SEATS);
+    form.done();
+    return gates
+        .putSlot(intake.id(), office, track, label, capacity)
+        .invoke(slot -> form.found("office", slot.isPresent()))
+        .chain(slot -> slotView(slot.orElseThrow()));
+  }
+
+  @PUT
+  @Path("slots/{slotId}/capacity")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary =
+          "Change a slot's capacity, never below what is taken; a raise is offered to its reserve list first")
+  public Uni<SlotView> capacity(String code, long slotId, byte[] body) {
+    var intake = snapshots.intake(code);
+    if (intake.slots().stream().noneMatch(slot -> slot.id() == slotId)) {
+      throw new ProblemException(ProblemType.UNKNOWN_SLOT);
+    }
+    var form = Form.of(body);
+    var capacity = form.integer("capacity", 0, MAX_SEATS);
+    form.done();
+    return gates.putCapacity(intake.id(), slotId, capacity).chain(done -> slotView(slotId));
+  }
+
+  private Uni<IntakeView> view(String code) {
+    return snapshots
+        .refreshQuietly()
+        .map(fresh -> IntakeView.of(snapshots.intake(code), snapshots.current(), snapshots.now()));
+  }
+
+  private Uni<SlotView> slotView(long slotId) {
+    return snapshots
+        .refreshQuietly()
+        .map(fresh -> SlotView.of(snapshots.current().slots().get(slotId)));
+  }
+}

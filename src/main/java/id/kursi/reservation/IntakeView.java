@@ -1,0 +1,73 @@
+package id.kursi.reservation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import id.kursi.platform.Bilingual;
+import id.kursi.reservation.Snapshot.Allocation;
+import id.kursi.reservation.Snapshot.State;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/**
+ * An intake as everybody may see it. Times are in WIB (UTC+7).
+ *
+ * @param holdFor how long a seat is held for its confirmation; null where a fixed deadline holds
+ * @param registered seats taken; in a ranked intake, registrations in the window
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record IntakeView(
+    String code,
+    Bilingual title,
+    String service,
+    Bilingual serviceTitle,
+    Allocation allocation,
+    State state,
+    OffsetDateTime opensAt,
+    OffsetDateTime closesAt,
+    Duration holdFor,
+    OffsetDateTime holdDeadline,
+    int seatsPerAccount,
+    int waitListLength,
+    Bilingual notice,
+    long capacity,
+    long registered,
+    long free,
+    long waiting,
+    Instant asOf) {
+
+  /**
+   * @param now the service's time, so that a client can count down to the opening by it
+   */
+  @RegisterForReflection
+  public record All(List<IntakeView> intakes, Instant now) {}
+
+  static IntakeView of(Snapshot.Intake intake, Snapshot snapshot, Instant now) {
+    var counts = intake.slots().stream().map(Snapshot.Slot::counts).toList();
+    return new IntakeView(
+        intake.code(),
+        intake.title(),
+        intake.serviceCode(),
+        intake.serviceTitle(),
+        intake.allocation(),
+        intake.state(now),
+        wib(intake.opensAt()),
+        wib(intake.closesAt()),
+        intake.holdFor(),
+        wib(intake.holdDeadline()),
+        intake.seatsPerAccount(),
+        intake.waitLimit(),
+        intake.notice(),
+        counts.stream().mapToLong(SlotCounts::capacity).sum(),
+        counts.stream().mapToLong(SlotCounts::taken).sum(),
+        counts.stream().mapToLong(SlotCounts::free).sum(),
+        counts.stream().mapToLong(SlotCounts::waiting).sum(),
+        snapshot.asOf());
+  }
+
+  private static OffsetDateTime wib(Instant instant) {
+    return instant == null ? null : instant.atZone(ReservationResource.WIB).toOffsetDateTime();
+  }
+}

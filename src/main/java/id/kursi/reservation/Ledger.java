@@ -1,0 +1,194 @@
+package id.kursi.reservation;
+
+import id.kursi.platform.NaturalBatch;
+import id.kursi.platform.NaturalBatch.Failure;
+import id.kursi.reservation.PgLinks.Turn;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * The record of every seat, and the judge of every claim. Claims, steps and moves each gather in a
+ * room of their own; one batch is one call of one function of the database, one transaction, one
+ * round trip.
+ */
+@ApplicationScoped
+class Ledger {
+  private static final Logger LOG = Logger.getLogger(Ledger.class);
+  private static final Duration DRAIN_WITHIN = Duration.ofSeconds(10);
+
+  private static final String CLAIM = "SELECT * FROM claim_batch($1, $2, $3, $4, $5, $6, $7, $8)";
+  private static final String RESOLVE = "SELECT * FROM resolve_batch($1, $2, $3, $4, $5)";
+  private static final String MOVE = "SELECT * FROM move_batch($1, $2, $3, $4, $5, $6)";
+
+  private final SeatCounter counter;
+  private final DistributionSummary batchSizes;
+  private final Turn claimLinks;
+  private final Turn changeLinks;
+  private final Turn moveLinks;
+  private final NaturalBatch<Claim, LedgerOutcome> claims;
+  private final NaturalBatch<Change, LedgerOutcome> changes;
+  private final NaturalBatch<Move, LedgerOutcome> moves;
+
+  Ledger(
+      ReservationConfig config,
+      PgLinks links,
+      SeatCounter counter,
+      Vertx vertx,
+      MeterRegistry meters) {
+    this.counter = counter;
+    batchSizes =
+        DistributionSummary.builder("kursi.ledger.claims.per.batch")
+            .publishPercentiles(0.5, 0.99)
+            .register(meters);
+    claimLinks = links.turn(config.batchesUnderWay(), config.silentAtMost());
+    changeLinks = links.turn(config.batchesUnderWay(), config.silentAtMost());
+    moveLinks = links.turn(1, config.silentAtMost());
+    claims = room(vertx, config, config.batchesUnderWay(), Claim::keys, this::claimBatch);
+    changes =
+        room(
+            vertx,
+            config,
+            config.batchesUnderWay(),
+            change -> List.of(change.id()),
+            this::resolveBatch);
+    moves = room(vertx, config, 1, Move::keys, this::moveBatch);
+    meters.gauge("kursi.ledger.claims.waiting", claims, NaturalBatch::depth);
+  }
+
+  private static <I> NaturalBatch<I, LedgerOutcome> room(
+      Vertx vertx,
+      ReservationConfig config,
+      int underWay,
+      Function<I, java.util.Collection<?>> keys,
+      Function<List<I>, Uni<List<LedgerOutcome>>> send) {
+    var limits =
+        new NaturalBatch.Limits(
+            config.places(),
+            config.batchSize(),
+            underWay,
+            config.waitAtMost(),
+            config.answerWithin());
+    return new NaturalBatch<>(
+        vertx.getDelegate().getOrCreateContext(), limits, keys, send, Ledger::judge);
+  }
+
+  /**
+   * A place among the claims, or null when they are too many: taken before the doorman is asked.
+   */
+  NaturalBatch<Claim, LedgerOutcome>.Place takePlace() {
+    return claims.takePlace();
+  }
+
+  Uni<LedgerOutcome> claim(NaturalBatch<Claim, LedgerOutcome>.Place place, Claim claim) {
+    return claims.submit(place, claim);
+  }
+
+  Uni<LedgerOutcome> change(Change change) {
+    return changes.submit(change);
+  }
+
+  Uni<LedgerOutcome> move(Move move) {
+    return moves.submit(move);
+  }
+
+  private Uni<List<LedgerOutcome>> claimBatch(List<Claim> batch) {
+    batchSizes.record(batch.size());
+    var arguments =
+        Tuple.tuple(
+            Arrays.asList(
+                column(batch, Claim::id, UUID[]::new),
+                column(batch, Claim::slotId, Long[]::new),
+                column(batch, Claim::account, String[]::new),
+                column(batch, claim -> Buffer.buffer(claim.holder()), Buffer[]::new),
+                column(batch, claim -> Buffer.buffer(claim.print()), Buffer[]::new),
+                column(batch, claim -> Buffer.buffer(claim.sealed()), Buffer[]::new),
+                column(batch, Claim::receipt, String[]::new),
+                column(batch, Claim::waits, Boolean[]::new)));
+    return claimLinks
+        .call(CLAIM, arguments)
+        .map(Ledger::outcomes)
+        .invoke(outcomes -> counter.settle(batch, outcomes));
+  }
+
+  private Uni<List<LedgerOutcome>> resolveBatch(List<Change> batch) {
+    var arguments =
+        Tuple.tuple(
+            Arrays.asList(
+                column(batch, Change::id, UUID[]::new),
+                column(batch, Change::account, String[]::new),
+                column(batch, change -> change.to().name(), String[]::new),
+                column(batch, Change::actor, String[]::new),
+                column(batch, Change::reason, String[]::new)));
+    return changeLinks.call(RESOLVE, arguments).map(Ledger::outcomes).invoke(counter::publish);
+  }
+
+  private Uni<List<LedgerOutcome>> moveBatch(List<Move> batch) {
+    var arguments =
+        Tuple.tuple(
+            Arrays.asList(
+                column(batch, Move::from, UUID[]::new),
+                column(batch, Move::to, UUID[]::new),
+                column(batch, Move::slotId, Long[]::new),
+                column(batch, Move::account, String[]::new),
+                column(batch, move -> Buffer.buffer(move.print()), Buffer[]::new),
+                column(batch, Move::receipt, String[]::new)));
+    return moveLinks.call(MOVE, arguments).map(Ledger::outcomes).invoke(counter::publish);
+  }
+
+  private static <I, T> T[] column(
+      List<I> batch, Function<I, T> value, java.util.function.IntFunction<T[]> array) {
+    return batch.stream().map(value).toArray(array);
+  }
+
+  private static List<LedgerOutcome> outcomes(RowSet<Row> rows) {
+    var outcomes = new LedgerOutcome[rows.rowCount()];
+    rows.forEach(row -> outcomes[row.getInteger("ord") - 1] = LedgerOutcome.of(row));
+    return List.of(outcomes);
+  }
+
+  /**
+   * What a failure of a batch means. Only the state and the constraint are logged: a message could
+   * quote a row.
+   */
+  static Failure judge(Throwable failure) {
+    if (failure instanceof PgLink.NotSent) {
+      return Failure.NOTHING_TAKEN;
+    }
+    if (!(failure instanceof PgException refusal) || refusal.getSqlState() == null) {
+      return Failure.UNKNOWN;
+    }
+    var state = refusal.getSqlState();
+    LOG.errorf("The ledger refused a batch: SQLSTATE %s %s", state, refusal.getConstraint());
+    return switch (state.substring(0, 2)) {
+      case "22", "23" -> Failure.BAD_ITEM;
+      case "40", "55" -> Failure.UNDONE;
+      // Shut down by an administrator, perhaps in the middle of a commit.
+      case "57" -> Failure.UNKNOWN;
+      default -> Failure.NOTHING_TAKEN;
+    };
+  }
+
+  /** Finishes what is in hand before the service goes. */
+  void drain(@Observes ShutdownEvent stopping) throws InterruptedException {
+    long end = System.nanoTime() + DRAIN_WITHIN.toNanos();
+    while (!(claims.close() & changes.close() & moves.close()) && System.nanoTime() < end) {
+      Thread.sleep(10);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package id.kursi.reservation;
+
+import io.vertx.mutiny.sqlclient.Row;
+
+/**
+ * What the ledger decided for one entry of a batch.
+ *
+ * @param reservation the one it speaks of, where the account may see it; else null
+ * @param slot the slot's counts after the batch; null for an unknown slot
+ */
+record LedgerOutcome(Verdict verdict, Reservation reservation, SlotCounts slot) {
+  enum Verdict {
+    HELD,
+    WAITING,
+    REPEAT,
+    ID_IN_USE,
+    UNKNOWN_SLOT,
+    NOT_OPEN,
+    CLOSED,
+    PAUSED,
+    DUPLICATE,
+    ACCOUNT_LIMIT,
+    FULL,
+    DONE,
+    NOT_FOUND,
+    HOLD_EXPIRED,
+    WRONG_STATE,
+    SAME_SLOT
+  }
+
+  static LedgerOutcome of(Row row) {
+    return new LedgerOutcome(
+        Verdict.valueOf(row.getString("outcome")), Reservation.of(row), SlotCounts.of(row));
+  }
+
+  /** Whether this entry wrote a reservation that was not there before. */
+  boolean isNew() {
+    return switch (verdict) {
+      case HELD, WAITING -> true;
+      case DONE -> reservation.movedFrom() != null;
+      default -> false;
+    };
+  }
+}

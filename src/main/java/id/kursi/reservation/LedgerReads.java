@@ -1,0 +1,149 @@
+package id.kursi.reservation;
+
+import id.kursi.platform.Bilingual;
+import id.kursi.reservation.Snapshot.Allocation;
+import id.kursi.reservation.Snapshot.Intake;
+import id.kursi.reservation.Snapshot.Slot;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/**
+ * What the service itself reads from the ledger, and an operator's commands to it, over one
+ * connection of their own that neither claims nor citizens' lists can take.
+ */
+@ApplicationScoped
+class LedgerReads {
+  private static final String INTAKES =
+      "SELECT *, clock_timestamp() AS as_of FROM intake_state ORDER BY opens_at, code";
+  private static final String SLOTS = "SELECT * FROM slot_state ORDER BY office_code, track, label";
+  private static final String DUE =
+      """
+      SELECT r.id FROM reservation r JOIN intake_gate g USING (intake_id)
+      WHERE r.status = 'HELD' AND r.hold_until <= clock_timestamp() AND g.paused_at IS NULL
+      ORDER BY r.hold_until LIMIT $1""";
+  private static final String KNOWN =
+      "SELECT id, substring(holder FOR 16) AS holder FROM reservation WHERE slot_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+
+  private final PgLink connection;
+  private final Clock clock;
+
+  LedgerReads(PgLinks links, ReservationConfig config, Clock clock) {
+    connection = links.link(config.silentAtMost());
+    this.clock = clock;
+  }
+
+  Uni<RowSet<Row>> call(String sql, Object... arguments) {
+    return connection.call(sql, Tuple.tuple(List.of(arguments)));
+  }
+
+  /** One row of a command that may have NULL arguments. */
+  Uni<RowSet<Row>> command(String sql, Tuple arguments) {
+    return connection.call(sql, arguments);
+  }
+
+  Uni<Snapshot> snapshot() {
+    return call(INTAKES).chain(intakes -> call(SLOTS).map(slots -> snapshot(intakes, slots)));
+  }
+
+  private Snapshot snapshot(RowSet<Row> intakeRows, RowSet<Row> slotRows) {
+    var slots = new HashMap<Long, List<Slot>>();
+    slotRows.forEach(
+        row ->
+            slots
+                .computeIfAbsent(row.getLong("intake_id"), id -> new ArrayList<>())
+                .add(slot(row)));
+    var here = clock.instant();
+    var asOf = here;
+    var intakes = new ArrayList<Intake>();
+    for (var row : intakeRows) {
+      asOf = Reservation.instant(row, "as_of");
+      intakes.add(intake(row, slots.getOrDefault(row.getLong("intake_id"), List.of())));
+    }
+    return Snapshot.of(asOf, here, intakes);
+  }
+
+  private static Intake intake(Row row, List<Slot> slots) {
+    var hold = (io.vertx.pgclient.data.Interval) row.getValue("hold_for");
+    return new Intake(
+        row.getLong("intake_id"),
+        row.getString("code"),
+        text(row, "title"),
+        row.getString("service_code"),
+        text(row, "service_title"),
+        Allocation.valueOf(row.getString("allocation")),
+        Reservation.instant(row, "opens_at"),
+        Reservation.instant(row, "closes_at"),
+        hold == null
+            ? null
+            : Duration.ofDays(hold.getDays())
+                .plusHours(hold.getHours())
+                .plusMinutes(hold.getMinutes())
+                .plusSeconds(hold.getSeconds()),
+        Reservation.instant(row, "hold_deadline"),
+        row.getInteger("seats_per_account"),
+        row.getInteger("wait_limit"),
+        row.getString("notice_id") == null ? null : text(row, "notice"),
+        List.copyOf(slots));
+  }
+
+  private static Bilingual text(Row row, String name) {
+    return new Bilingual(row.getString(name + "_id"), row.getString(name + "_en"));
+  }
+
+  private static Slot slot(Row row) {
+    var counts =
+        new SlotCounts(
+            row.getLong("slot_id"),
+            row.getInteger("capacity"),
+            row.getInteger("taken"),
+            row.getInteger("waiting"),
+            row.getInteger("wait_limit"),
+            row.getLong("entries"),
+            row.getLong("version"));
+    return new Slot(
+        counts.slotId(),
+        row.getLong("intake_id"),
+        row.getString("office_code"),
+        row.getString("office_name"),
+        row.getString("track"),
+        row.getString("label"),
+        counts);
+  }
+
+  /** Holds whose time has ended, without locks: the ledger looks at each again under its own. */
+  Uni<List<UUID>> holdsDue(int limit) {
+    return call(DUE, limit)
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> row.getUUID("id"))
+                    .toList());
+  }
+
+  /** Ids and children of a slot, in the order of ids, after the given one. */
+  Uni<List<Entry>> known(long slot, UUID after, int limit) {
+    return call(KNOWN, slot, after, limit)
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> new Entry(row.getUUID("id"), row.getBuffer("holder").getBytes()))
+                    .toList());
+  }
+
+  record Entry(UUID id, byte[] holder) {}
+
+  Instant now() {
+    return clock.instant();
+  }
+}

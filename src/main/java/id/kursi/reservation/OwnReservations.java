@@ -1,0 +1,81 @@
+package id.kursi.reservation;
+
+import id.kursi.platform.ProblemException;
+import id.kursi.platform.ProblemType;
+import id.kursi.platform.Seals;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.UUID;
+
+/**
+ * What citizens read of their own. Uses Quarkus' pool, which claims never touch: refreshing a list
+ * cannot starve them.
+ */
+@ApplicationScoped
+class OwnReservations {
+  private static final String COLUMNS =
+      "SELECT r.*, wait_position(r) AS wait_position FROM reservation r ";
+  private static final String ONE = COLUMNS + "WHERE r.id = $1 AND r.account = $2";
+  private static final String PAGE =
+      COLUMNS
+          + """
+      WHERE r.account = $1 AND ($2::uuid IS NULL OR (r.created_at, r.id) <
+            (SELECT c.created_at, c.id FROM reservation c WHERE c.id = $2 AND c.account = $1))
+      ORDER BY r.created_at DESC, r.id DESC LIMIT $3""";
+
+  private final Pool pool;
+  private final Snapshots snapshots;
+  private final Seals seals;
+
+  OwnReservations(Pool pool, Snapshots snapshots, Seals seals) {
+    this.pool = pool;
+    this.snapshots = snapshots;
+    this.seals = seals;
+  }
+
+  /** With the child. Another's reservation is as unknown as none. */
+  Uni<ReservationView> one(UUID id, String account) {
+    return pool.preparedQuery(ONE)
+        .execute(Tuple.of(id, account))
+        .onFailure()
+        .transform(OwnReservations::unavailable)
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                throw new ProblemException(ProblemType.UNKNOWN_RESERVATION);
+              }
+              return withChild(rows.iterator().next());
+            });
+  }
+
+  private ReservationView withChild(Row row) {
+    var holder = row.getBuffer("holder").getBytes();
+    var child = Child.of(seals.open(row.getBuffer("sealed").getBytes(), holder));
+    return ReservationView.of(Reservation.of(row), snapshots.current(), child);
+  }
+
+  /** Newest first; a page begins after the reservation {@code after}, or at the newest. */
+  Uni<ReservationView.Page> page(String account, UUID after, int limit) {
+    return pool.preparedQuery(PAGE)
+        .execute(Tuple.of(account, after, limit + 1))
+        .onFailure()
+        .transform(OwnReservations::unavailable)
+        .map(
+            rows -> {
+              var views = new ArrayList<ReservationView>();
+              rows.forEach(
+                  row -> views.add(ReservationView.of(Reservation.of(row), snapshots.current())));
+              var more = views.size() > limit;
+              var shown = more ? views.subList(0, limit) : views;
+              return new ReservationView.Page(shown, more ? shown.getLast().id() : null);
+            });
+  }
+
+  private static Throwable unavailable(Throwable failure) {
+    return new ProblemException(ProblemType.UNAVAILABLE);
+  }
+}

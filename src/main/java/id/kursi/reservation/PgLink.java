@@ -1,0 +1,97 @@
+package id.kursi.reservation;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgConnection;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgException;
+import java.time.Duration;
+
+/**
+ * One connection to Postgres, made anew when it is lost. A call on it is one transaction and one
+ * round trip; it ends when Postgres is ready for the next query, which is after the commit.
+ */
+final class PgLink {
+  /** The call never left: nothing can have happened. */
+  static final class NotSent extends RuntimeException {
+    NotSent(Throwable cause) {
+      super("No connection to Postgres", cause);
+    }
+  }
+
+  private final Vertx vertx;
+  private final PgConnectOptions options;
+  private final Duration silentAtMost;
+  private Uni<PgConnection> connection;
+
+  PgLink(Vertx vertx, PgConnectOptions options, Duration silentAtMost) {
+    this.vertx = vertx;
+    this.options = options;
+    this.silentAtMost = silentAtMost;
+  }
+
+  /** Calls are sent one after another, each when the one before it has been answered. */
+  Uni<RowSet<Row>> call(String sql, Tuple arguments) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              var current = current();
+              return current
+                  .onFailure()
+                  .invoke(() -> forget(current))
+                  .onFailure()
+                  .transform(NotSent::new)
+                  .invoke(open -> open.closeHandler(() -> forget(current)))
+                  .chain(
+                      open ->
+                          open.preparedQuery(sql)
+                              .execute(arguments)
+                              .ifNoItem()
+                              .after(silentAtMost)
+                              .fail()
+                              .onFailure(PgLink::isDead)
+                              .invoke(() -> drop(current, open)));
+            });
+  }
+
+  private synchronized Uni<PgConnection> current() {
+    if (connection == null) {
+      connection =
+          PgConnection.connect(vertx, options)
+              .ifNoItem()
+              .after(silentAtMost)
+              .fail()
+              .memoize()
+              .indefinitely();
+    }
+    return connection;
+  }
+
+  /**
+   * Postgres' own refusals leave the connection usable; whatever else went wrong may have left an
+   * answer on its way.
+   */
+  private static boolean isDead(Throwable failure) {
+    return !(failure instanceof PgException refusal)
+        || refusal.getSqlState() == null
+        || refusal.getSqlState().startsWith("57");
+  }
+
+  /**
+   * Closes the socket and sends no cancel request: a commit that is running is left to end by
+   * itself.
+   */
+  private void drop(Uni<PgConnection> broken, PgConnection open) {
+    forget(broken);
+    open.close().subscribe().with(closed -> {}, alreadyClosed -> {});
+  }
+
+  private synchronized void forget(Uni<PgConnection> gone) {
+    if (connection == gone) {
+      connection = null;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package id.kursi.reservation;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * One pipelined connection to Redis, made anew when it is lost. Calls are answered in the order in
+ * which they were sent. Quarkus' own client waits up to ten seconds and does not reconnect: neither
+ * will do in front of every claim.
+ */
+@ApplicationScoped
+class RedisLink {
+  /** A Lua script, called by its hash and sent whole where Redis does not know it. */
+  record Script(String text, String sha1) {
+    static Script load(String name) {
+      try (var in = Script.class.getResourceAsStream("/scripts/" + name)) {
+        var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        var digest =
+            MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+        return new Script(text, HexFormat.of().formatHex(digest));
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      } catch (NoSuchAlgorithmException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
+
+  private final Redis redis;
+  private volatile RedisConnection connection;
+
+  RedisLink(Vertx vertx, @ConfigProperty(name = "quarkus.redis.hosts") String address) {
+    redis =
+        Redis.createClient(
+            vertx.getDelegate(),
+            new RedisOptions().setConnectionString(address).setMaxPoolSize(1).setMaxPoolWaiting(1));
+  }
+
+  boolean isOpen() {
+    return connection != null;
+  }
+
+  Uni<Void> open(Duration within) {
+    if (connection != null) {
+      return Uni.createFrom().voidItem();
+    }
+    return Uni.createFrom()
+        .completionStage(() -> redis.connect().toCompletionStage())
+        .ifNoItem()
+        .after(within)
+        .fail()
+        .invoke(
+            fresh -> {
+              fresh.exceptionHandler(broken -> close());
+              fresh.endHandler(ended -> close());
+              connection = fresh;
+            })
+        .replaceWithVoid();
+  }
+
+  void close() {
+    var old = connection;
+    connection = null;
+    if (old != null) {
+      old.close();
+    }
+  }
+
+  /**
+   * No answer in time means that the outcome is unknown: the script may have run, and may still.
+   */
+  Uni<Response> run(Script script, List<String> keys, List<String> arguments, Duration within) {
+    return send(Command.EVALSHA, script.sha1(), keys, arguments)
+        .onFailure(RedisLink::isUnknownScript)
+        .recoverWithUni(() -> send(Command.EVAL, script.text(), keys, arguments))
+        .ifNoItem()
+        .after(within)
+        .fail();
+  }
+
+  private Uni<Response> send(
+      Command command, String script, List<String> keys, List<String> arguments) {
+    var open = connection;
+    if (open == null) {
+      return Uni.createFrom().failure(new IOException("No connection to Redis"));
+    }
+    var request = Request.cmd(command).arg(script).arg(keys.size());
+    keys.forEach(request::arg);
+    arguments.forEach(argument -> request.arg(Buffer.buffer(argument)));
+    return Uni.createFrom().completionStage(() -> open.send(request).toCompletionStage());
+  }
+
+  private static boolean isUnknownScript(Throwable failure) {
+    return failure instanceof ErrorType error && error.is("NOSCRIPT");
+  }
+}

@@ -1,0 +1,53 @@
+package id.kursi.reservation;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The limits of the seat path, each with its reason. */
+@ConfigMapping(prefix = "kursi.reservation")
+public interface ReservationConfig {
+  /**
+   * Claims in the room at most: some seconds of work; more would only wait longer to be refused.
+   */
+  @WithDefault("20000")
+  int places();
+
+  /**
+   * Claims of a batch: beyond some hundreds a transaction gets longer, not cheaper. One is the
+   * naive mode.
+   */
+  @WithDefault("256")
+  int batchSize();
+
+  /**
+   * Claim batches under way, a connection each: the second waits for the lock while the first
+   * commits.
+   */
+  @WithDefault("2")
+  int batchesUnderWay();
+
+  /** How long a claim may wait to be sent: past this a parent has pressed again. */
+  @WithDefault("5S")
+  Duration waitAtMost();
+
+  /** How long a batch may take before its callers hear that the outcome is unknown. */
+  @WithDefault("8S")
+  Duration answerWithin();
+
+  /** After this a silent connection is given up and the same batch sent again over a new one. */
+  @WithDefault("4S")
+  Duration silentAtMost();
+
+  /** Time between two snapshots: what readers see is this old at most. */
+  @WithDefault("1S")
+  Duration snapshotEvery();
+
+  /** Time between two looks for holds that have ended. */
+  @WithDefault("1S")
+  Duration expireEvery();
+
+  /** Holds expired in one look: bounds the transaction that a burst of ended holds makes. */
+  @WithDefault("1000")
+  int expireAtMost();
+}

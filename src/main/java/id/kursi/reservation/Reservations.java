@@ -1,0 +1,163 @@
+package id.kursi.reservation;
+
+import id.kursi.platform.Crockford;
+import id.kursi.platform.ProblemType;
+import id.kursi.platform.Seals;
+import id.kursi.reservation.Snapshot.Allocation;
+import id.kursi.reservation.Snapshot.Intake;
+import id.kursi.reservation.Snapshot.Slot;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * The seat path: reserve, confirm, cancel, move. All of its branching is here, read top to bottom.
+ */
+@ApplicationScoped
+class Reservations {
+  private final Snapshots snapshots;
+  private final SeatCounter counter;
+  private final Ledger ledger;
+  private final Seals seals;
+  private final SecureRandom random;
+
+  Reservations(
+      Snapshots snapshots, SeatCounter counter, Ledger ledger, Seals seals, SecureRandom random) {
+    this.snapshots = snapshots;
+    this.counter = counter;
+    this.ledger = ledger;
+    this.seals = seals;
+    this.random = random;
+  }
+
+  /**
+   * A claim: the intake's snapshot, a place in the room, the doorman, the ledger. Nothing is taken
+   * before the ledger.
+   */
+  Uni<Outcome> reserve(UUID id, String account, long slotId, boolean waits, Child child) {
+    var slot = snapshots.current().slots().get(slotId);
+    if (slot == null) {
+      return refused(ProblemType.UNKNOWN_SLOT);
+    }
+    var intake = snapshots.current().byId().get(slot.intakeId());
+    // Before the opening nobody has a reservation to repeat, so the ledger is not asked; afterwards
+    // it judges.
+    if (snapshots.now().isBefore(intake.opensAt())) {
+      return Uni.createFrom().item(new Outcome.NotYetOpen(intake.opensAt(), snapshots.now()));
+    }
+    var place = ledger.takePlace();
+    if (place == null) {
+      return refused(ProblemType.OVERLOADED);
+    }
+    var claim = claim(id, account, slot, waits, child);
+    var asked =
+        intake.allocation() == Allocation.ARRIVAL
+            ? counter.ask(claim)
+            : Uni.createFrom().item(SeatCounter.Answer.PASS);
+    return asked
+        .onFailure()
+        .recoverWithItem(SeatCounter.Answer.PASS)
+        .onCancellation()
+        .invoke(place::giveBack)
+        .chain(
+            answer ->
+                switch (answer) {
+                  case PASS ->
+                      ledger
+                          .claim(place, claim)
+                          .map(outcome -> outcome(outcome, intake, slot, waits));
+                  case FULL -> {
+                    place.giveBack();
+                    yield Uni.createFrom().item(new Outcome.SlotFull(slot, waits));
+                  }
+                });
+  }
+
+  private Claim claim(UUID id, String account, Slot slot, boolean waits, Child child) {
+    var holder = seals.hash("holder", child.nik());
+    var print =
+        seals.hash(
+            "claim",
+            account,
+            Long.toString(slot.id()),
+            Boolean.toString(waits),
+            child.nik(),
+            child.name(),
+            child.birthDate().toString(),
+            child.guardianName(),
+            child.guardianPhone());
+    return new Claim(
+        id,
+        slot.intakeId(),
+        slot.id(),
+        account,
+        holder,
+        print,
+        seals.seal(child.json(), holder),
+        Crockford.code(random),
+        waits);
+  }
+
+  /** Confirms or cancels: a repeat changes nothing and answers what is. */
+  Uni<Outcome> change(UUID id, String account, Status to) {
+    return ledger
+        .change(new Change(id, account, to, null, null))
+        .map(outcome -> outcome(outcome, null, null, false));
+  }
+
+  /** An officer gives up somebody's seat or place; who and why is written with it. */
+  Uni<Outcome> voided(UUID id, String officer, String reason) {
+    return ledger
+        .change(new Change(id, null, Status.CANCELLED, officer, reason))
+        .map(outcome -> outcome(outcome, null, null, false));
+  }
+
+  /** Moves a seat to another slot of its intake: the first is kept unless the second is sure. */
+  Uni<Outcome> move(UUID from, UUID to, String account, long slotId) {
+    var slot = snapshots.current().slots().get(slotId);
+    if (slot == null) {
+      return refused(ProblemType.UNKNOWN_SLOT);
+    }
+    var intake = snapshots.current().byId().get(slot.intakeId());
+    var print = seals.hash("move", account, from.toString(), Long.toString(slotId));
+    return ledger
+        .move(new Move(from, to, slotId, account, print, Crockford.code(random)))
+        .map(outcome -> outcome(outcome, intake, slot, false));
+  }
+
+  private Outcome outcome(LedgerOutcome decided, Intake intake, Slot slot, boolean waits) {
+    return switch (decided.verdict()) {
+      case HELD, WAITING -> new Outcome.Made(decided.reservation());
+      // A step changes what was there; a move makes something new.
+      case DONE ->
+          intake == null
+              ? new Outcome.Present(decided.reservation())
+              : new Outcome.Made(decided.reservation());
+      case REPEAT -> new Outcome.Present(decided.reservation());
+      case NOT_OPEN -> new Outcome.NotYetOpen(intake.opensAt(), now());
+      case CLOSED -> new Outcome.Closed(intake.closesAt());
+      case PAUSED -> new Outcome.Paused(intake);
+      case FULL -> new Outcome.SlotFull(slot, waits);
+      case DUPLICATE ->
+          new Outcome.AlreadyRegistered(
+              decided.reservation() == null ? null : decided.reservation().id());
+      case ID_IN_USE -> new Outcome.Refused(ProblemType.ID_IN_USE);
+      case UNKNOWN_SLOT -> new Outcome.Refused(ProblemType.UNKNOWN_SLOT);
+      case ACCOUNT_LIMIT -> new Outcome.Refused(ProblemType.ACCOUNT_LIMIT);
+      case NOT_FOUND -> new Outcome.Refused(ProblemType.UNKNOWN_RESERVATION);
+      case HOLD_EXPIRED -> new Outcome.Refused(ProblemType.HOLD_EXPIRED);
+      case WRONG_STATE -> new Outcome.Refused(ProblemType.WRONG_STATE);
+      case SAME_SLOT -> new Outcome.Refused(ProblemType.SAME_SLOT);
+    };
+  }
+
+  private Instant now() {
+    return snapshots.now();
+  }
+
+  private static Uni<Outcome> refused(ProblemType why) {
+    return Uni.createFrom().item(new Outcome.Refused(why));
+  }
+}

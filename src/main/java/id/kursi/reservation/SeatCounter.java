@@ -1,0 +1,371 @@
+package id.kursi.reservation;
+
+import id.kursi.platform.NaturalBatch;
+import id.kursi.reservation.RedisLink.Script;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * The doorman: refuses what is certainly full, so that a refusal costs Postgres nothing. It counts
+ * nothing up or down; for each slot Redis holds the ledger's last word (free seats and version),
+ * the pending claims with deadlines by Redis' own clock, and an index of the ids and children that
+ * the ledger knows. Sellable = free - pending.
+ *
+ * <p>It may refuse only while the slot's index is complete, which is a comparison of two counts,
+ * and while this instance trusts it: after any call that failed, everything goes to the ledger
+ * until a whole snapshot, read after the failure, has been published. Losing Redis, whole or in
+ * part, so makes claims slower for a moment and never wrong.
+ */
+@ApplicationScoped
+class SeatCounter {
+  enum Answer {
+    /** Go to the ledger. */
+    PASS,
+    FULL
+  }
+
+  /** An id that the ledger knows, and its child. */
+  record Known(String id, String holder) {
+    static Known of(Claim claim) {
+      return new Known(claim.id().toString(), Claim.holderKey(claim.holder()));
+    }
+  }
+
+  private static final Logger LOG = Logger.getLogger(SeatCounter.class);
+  private static final Script ASK = Script.load("ask.lua");
+  private static final Script PUBLISH = Script.load("publish.lua");
+  private static final Script SELLABLE = Script.load("sellable.lua");
+  private static final int BATCHES_UNDER_WAY = 2;
+
+  private final SeatCounterConfig config;
+  private final RedisLink redis;
+  private final NaturalBatch<Claim, Answer> room;
+  private final AtomicLong failures = new AtomicLong(1);
+  private volatile long trustedAt;
+  private final Counter passed;
+  private final Counter refused;
+
+  SeatCounter(
+      SeatCounterConfig config,
+      ReservationConfig limits,
+      RedisLink redis,
+      Vertx vertx,
+      MeterRegistry meters) {
+    this.config = config;
+    this.redis = redis;
+    room =
+        new NaturalBatch<>(
+            vertx.getDelegate().getOrCreateContext(),
+            new NaturalBatch.Limits(
+                limits.places(),
+                config.batchSize(),
+                BATCHES_UNDER_WAY,
+                limits.waitAtMost(),
+                limits.answerWithin()),
+            claim -> List.of(),
+            this::askBatch,
+            failure -> NaturalBatch.Failure.NOTHING_TAKEN);
+    passed = meters.counter("kursi.doorman", "answer", "pass");
+    refused = meters.counter("kursi.doorman", "answer", "full");
+    meters.gauge("kursi.doorman.trusted", this, counter -> counter.isTrusted() ? 1 : 0);
+  }
+
+  boolean isTrusted() {
+    return config.enabled() && trustedAt == failures.get() && redis.isOpen();
+  }
+
+  /** A claim that gets no answer in time passes: the ledger decides. */
+  Uni<Answer> ask(Claim claim) {
+    var place = isTrusted() ? room.takePlace() : null;
+    return place == null ? Uni.createFrom().item(Answer.PASS) : room.submit(place, claim);
+  }
+
+  private Uni<List<Answer>> askBatch(List<Claim> batch) {
+    var byIntake = byIntake(batch, Claim::intakeId);
+    var answers = new LinkedHashMap<Claim, Answer>();
+    return Uni.join()
+        .all(
+            byIntake.entrySet().stream()
+                .map(
+                    intake -> askIntake(intake.getKey(), intake.getValue()).invoke(answers::putAll))
+                .toList())
+        .andFailFast()
+        .onFailure()
+        .invoke(this::failed)
+        .onFailure()
+        .recoverWithNull()
+        .map(done -> batch.stream().map(claim -> answers.getOrDefault(claim, Answer.PASS)).toList())
+        .invoke(this::count);
+  }
+
+  private Uni<Map<Claim, Answer>> askIntake(long intake, List<Claim> claims) {
+    var keys = new Keys(intake);
+    var arguments = new ArrayList<String>();
+    arguments.add(Long.toString(config.tokenLife().toMillis()));
+    for (var claim : claims) {
+      var known = Known.of(claim);
+      keys.add(claim.slotId());
+      arguments.addAll(
+          List.of(
+              keys.number(claim.slotId()),
+              Long.toString(claim.slotId()),
+              known.id(),
+              known.holder(),
+              claim.waits() ? "1" : "0"));
+    }
+    return redis
+        .run(ASK, keys.names, arguments, config.answerWithin())
+        .map(response -> answers(claims, response));
+  }
+
+  private static Map<Claim, Answer> answers(List<Claim> claims, Response response) {
+    var answers = new LinkedHashMap<Claim, Answer>();
+    for (int i = 0; i < claims.size(); i++) {
+      answers.put(
+          claims.get(i), "F".equals(response.get(i).toString()) ? Answer.FULL : Answer.PASS);
+    }
+    return answers;
+  }
+
+  private void count(List<Answer> answers) {
+    long full = answers.stream().filter(Answer.FULL::equals).count();
+    refused.increment(full);
+    passed.increment(answers.size() - full);
+  }
+
+  /**
+   * Tells what the ledger decided, before the claims' callers hear it; nobody waits for the answer.
+   */
+  void settle(List<Claim> batch, List<LedgerOutcome> outcomes) {
+    if (!canTell()) {
+      return;
+    }
+    byIntake(batch, Claim::intakeId)
+        .forEach(
+            (intake, claims) -> {
+              var settled = new ArrayList<Settled>();
+              var slots = new LinkedHashMap<Long, SlotCounts>();
+              for (int i = 0; i < batch.size(); i++) {
+                var claim = batch.get(i);
+                if (claim.intakeId() == intake && outcomes.get(i).slot() != null) {
+                  slots.merge(claim.slotId(), outcomes.get(i).slot(), SeatCounter::later);
+                  settled.add(
+                      new Settled(claim.slotId(), Known.of(claim), outcomes.get(i).isNew()));
+                }
+              }
+              send(intake, slots.values(), settled);
+            });
+  }
+
+  /** Tells the counts of the slots whose reservations changed. */
+  void publish(List<LedgerOutcome> outcomes) {
+    if (!canTell()) {
+      return;
+    }
+    var changed =
+        outcomes.stream()
+            .filter(outcome -> outcome.slot() != null && outcome.reservation() != null)
+            .toList();
+    byIntake(changed, outcome -> outcome.reservation().intakeId())
+        .forEach(
+            (intake, ofIntake) -> {
+              var slots =
+                  ofIntake.stream()
+                      .map(LedgerOutcome::slot)
+                      .collect(
+                          Collectors.toMap(
+                              SlotCounts::slotId, Function.identity(), SeatCounter::later));
+              send(intake, slots.values(), List.of());
+            });
+  }
+
+  /** What cannot be told is a failure too: a snapshot read before it must not bring trust back. */
+  private boolean canTell() {
+    if (config.enabled() && !redis.isOpen()) {
+      failures.incrementAndGet();
+    }
+    return config.enabled() && redis.isOpen();
+  }
+
+  private void send(long intake, Collection<SlotCounts> slots, List<Settled> settled) {
+    if (!slots.isEmpty()) {
+      publish(intake, slots, settled, config.answerWithin())
+          .subscribe()
+          .with(incomplete -> {}, this::failed);
+    }
+  }
+
+  private static SlotCounts later(SlotCounts one, SlotCounts other) {
+    return one.version() >= other.version() ? one : other;
+  }
+
+  /**
+   * To be taken before a snapshot is read, and shown to {@link #trust} when all of it has been
+   * published.
+   */
+  long mark() {
+    return failures.get();
+  }
+
+  /** Trusts the doorman again, unless a call failed since the mark. */
+  void trust(long mark) {
+    if (trustedAt != mark) {
+      LOG.info("The seat counter answers again");
+    }
+    trustedAt = mark;
+  }
+
+  Uni<Void> open() {
+    return redis.open(config.answerWithin().multipliedBy(4));
+  }
+
+  boolean isEnabled() {
+    return config.enabled();
+  }
+
+  /**
+   * Publishes all slots of an intake as one snapshot has them; answers those whose index is not
+   * complete.
+   */
+  Uni<Set<Long>> publishAll(long intake, Collection<SlotCounts> slots) {
+    return publish(intake, slots, List.of(), config.answerWithin().multipliedBy(4))
+        .onFailure()
+        .invoke(
+            failure -> {
+              failed(failure);
+              // The next snapshot begins with a connection on which nothing is owed any more.
+              redis.close();
+            });
+  }
+
+  /** Adds what the ledger knows of a slot to the index. */
+  Uni<Void> index(long intake, long slot, List<Known> known) {
+    var keys = new Keys(intake);
+    keys.add(slot);
+    var arguments = new ArrayList<>(List.of("0"));
+    known.forEach(one -> arguments.addAll(new Settled(slot, one, true).arguments(keys)));
+    return redis
+        .run(PUBLISH, keys.names, arguments, config.answerWithin().multipliedBy(4))
+        .replaceWithVoid();
+  }
+
+  /** What the doorman would sell of each slot now, for the audit; nothing where it is away. */
+  Uni<Map<Long, Long>> sellable(long intake, List<Long> slots) {
+    if (!isTrusted()) {
+      return Uni.createFrom().item(Map.of());
+    }
+    var keys = new Keys(intake);
+    slots.forEach(keys::add);
+    return redis
+        .run(
+            SELLABLE,
+            keys.names,
+            List.of(Integer.toString(slots.size())),
+            config.answerWithin().multipliedBy(4))
+        .map(
+            response -> {
+              var sellable = new LinkedHashMap<Long, Long>();
+              for (int i = 0; i < slots.size(); i++) {
+                if (response.get(i) != null) {
+                  sellable.put(slots.get(i), response.get(i).toLong());
+                }
+              }
+              return sellable;
+            });
+  }
+
+  private Uni<Set<Long>> publish(
+      long intake, Collection<SlotCounts> slots, List<Settled> settled, Duration within) {
+    var keys = new Keys(intake);
+    var arguments = new ArrayList<String>();
+    arguments.add(Integer.toString(slots.size()));
+    for (var slot : slots) {
+      keys.add(slot.slotId());
+      for (long fact :
+          new long[] {
+            slot.slotId(), slot.free(), slot.waitPlaces(), slot.entries(), slot.version()
+          }) {
+        arguments.add(Long.toString(fact));
+      }
+    }
+    settled.forEach(one -> arguments.addAll(one.arguments(keys)));
+    return redis
+        .run(PUBLISH, keys.names, arguments, within)
+        .map(
+            response -> {
+              var incomplete = new HashSet<Long>();
+              response.forEach(number -> incomplete.add(keys.slots.get(number.toInteger() - 1)));
+              return incomplete;
+            });
+  }
+
+  private record Settled(long slot, Known known, boolean inLedger) {
+    List<String> arguments(Keys keys) {
+      return Arrays.asList(
+          keys.number(slot), Long.toString(slot), known.id(), known.holder(), inLedger ? "1" : "0");
+    }
+  }
+
+  /**
+   * Once a call failed nobody knows what Redis holds: everything goes to the ledger until the next
+   * snapshot is in.
+   */
+  private void failed(Throwable failure) {
+    if (isTrusted()) {
+      LOG.warnf(
+          "The seat counter does not answer (%s): claims go straight to the ledger",
+          failure.getClass().getSimpleName());
+    }
+    failures.incrementAndGet();
+  }
+
+  private static <T> Map<Long, List<T>> byIntake(List<T> items, Function<T, Long> intake) {
+    return items.stream()
+        .collect(Collectors.groupingBy(intake, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  /**
+   * The keys of one script call: the intake's index, then two for each slot. All share the intake's
+   * hash tag.
+   */
+  private final class Keys {
+    private final String prefix;
+    final List<String> names = new ArrayList<>();
+    final List<Long> slots = new ArrayList<>();
+    private final Map<Long, Integer> numbers = new LinkedHashMap<>();
+
+    Keys(long intake) {
+      prefix = config.prefix() + ":{" + intake + "}:";
+      names.add(prefix + "known");
+    }
+
+    void add(long slot) {
+      if (numbers.putIfAbsent(slot, numbers.size() + 1) == null) {
+        slots.add(slot);
+        names.add(prefix + "slot:" + slot);
+        names.add(prefix + "pending:" + slot);
+      }
+    }
+
+    String number(long slot) {
+      return Integer.toString(numbers.get(slot));
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package id.kursi.reservation;
+
+import id.kursi.platform.ProblemException;
+import id.kursi.platform.ProblemType;
+import id.kursi.reservation.SeatCounter.Known;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * The tick: reads the ledger once, keeps what it found for all readers, and publishes it to the
+ * doorman. That is all the reconciling there is between Postgres and Redis.
+ */
+@ApplicationScoped
+class Snapshots {
+  private static final Logger LOG = Logger.getLogger(Snapshots.class);
+  private static final UUID FIRST = new UUID(0, 0);
+
+  private final LedgerReads ledger;
+  private final SeatCounter counter;
+  private final SeatCounterConfig config;
+  private final Clock clock;
+  private volatile Snapshot current = Snapshot.NONE;
+  private volatile boolean failing;
+
+  Snapshots(LedgerReads ledger, SeatCounter counter, SeatCounterConfig config, Clock clock) {
+    this.ledger = ledger;
+    this.counter = counter;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  Snapshot current() {
+    return current;
+  }
+
+  /** The intake of this code, or a problem document. */
+  Snapshot.Intake intake(String code) {
+    var intake = current.intakes().get(code);
+    if (intake == null) {
+      throw new ProblemException(ProblemType.UNKNOWN_INTAKE);
+    }
+    return intake;
+  }
+
+  /** Now, by the ledger's clock. */
+  Instant now() {
+    return current.now(clock);
+  }
+
+  boolean isLoaded() {
+    return current != Snapshot.NONE;
+  }
+
+  @Scheduled(
+      every = "${kursi.reservation.snapshot-every:1S}",
+      concurrentExecution = ConcurrentExecution.SKIP)
+  Uni<Void> tick() {
+    return refreshQuietly();
+  }
+
+  /** A miss is noted and made good by the next tick. */
+  Uni<Void> refreshQuietly() {
+    return refresh()
+        .invoke(() -> failing = false)
+        .onFailure()
+        .invoke(this::missed)
+        .onFailure()
+        .recoverWithNull();
+  }
+
+  private void missed(Throwable failure) {
+    if (!failing) {
+      LOG.warnf(
+          "No snapshot of the ledger (%s): readers keep the last one",
+          failure.getClass().getSimpleName());
+    }
+    failing = true;
+  }
+
+  Uni<Void> refresh() {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              long mark = counter.mark();
+              return ledger
+                  .snapshot()
+                  .invoke(snapshot -> current = snapshot)
+                  .call(
+                      snapshot ->
+                          counter.isEnabled()
+                              ? publish(snapshot, mark)
+                              : Uni.createFrom().voidItem())
+                  .replaceWithVoid();
+            });
+  }
+
+  /**
+   * Redis being away is no failure of the tick: the doorman stays distrusted and claims go to the
+   * ledger.
+   */
+  private Uni<Void> publish(Snapshot snapshot, long mark) {
+    return counter
+        .open()
+        .chain(
+            () ->
+                Multi.createFrom()
+                    .iterable(snapshot.byId().values())
+                    .filter(
+                        intake ->
+                            !intake.slots().isEmpty()
+                                && intake.allocation() == Snapshot.Allocation.ARRIVAL)
+                    .onItem()
+                    .transformToUniAndConcatenate(
+                        intake ->
+                            counter
+                                .publishAll(
+                                    intake.id(),
+                                    intake.slots().stream().map(Snapshot.Slot::counts).toList())
+                                .call(incomplete -> index(intake.id(), incomplete)))
+                    .collect()
+                    .last())
+        .invoke(() -> counter.trust(mark))
+        .onFailure()
+        .recoverWithNull()
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> index(long intake, Set<Long> slots) {
+    return Multi.createFrom()
+        .iterable(slots)
+        .onItem()
+        .transformToUniAndConcatenate(slot -> index(intake, slot, FIRST))
+        .collect()
+        .last();
+  }
+
+  private Uni<Void> index(long intake, long slot, UUID after) {
+    return ledger
+        .known(slot, after, config.indexLot())
+        .chain(
+            lot -> {
+              if (lot.isEmpty()) {
+                return Uni.createFrom().voidItem();
+              }
+              var known =
+                  lot.stream()
+                      .map(
+                          entry ->
+                              new Known(entry.id().toString(), Claim.holderKey(entry.holder())))
+                      .toList();
+              var indexed = counter.index(intake, slot, known);
+              return lot.size() < config.indexLot()
+                  ? indexed
+                  : indexed.chain(() -> index(intake, slot, lot.getLast().id()));
+            });
+  }
+}

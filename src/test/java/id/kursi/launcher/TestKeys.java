@@ -1,0 +1,25 @@
+package id.kursi.launcher;
+
+import io.smallrye.jwt.build.JwtClaimsBuilder;
+import java.nio.file.Path;
+
+/** Tokens for tests, signed with the keys of this run. */
+public final class TestKeys {
+  public static String token(String account, String role) {
+    return sign(DevKeys.claims(account, role), "RSA");
+  }
+
+  /**
+   * @param kind RSA or EC
+   */
+  public static String sign(JwtClaimsBuilder claims, String kind) {
+    try {
+      var keys = DevKeys.in(Path.of(System.getProperty(TestServers.DATA), "keys"));
+      return claims.jws().keyId(kind).sign(keys.privateKey(kind));
+    } catch (Exception failure) {
+      throw new IllegalStateException("No token", failure);
+    }
+  }
+
+  private TestKeys() {}
+}

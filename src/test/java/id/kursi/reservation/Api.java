@@ -1,0 +1,75 @@
+package id.kursi.reservation;
+
+import static io.restassured.RestAssured.given;
+
+import id.kursi.launcher.TestKeys;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Speaks HTTP to the service under test, so that a test says what it means in a few lines. */
+final class Api {
+  private static final Random RANDOM = new Random();
+  private static final AtomicLong NIKS = new AtomicLong(RANDOM.nextInt(1_000_000));
+
+  static UUID uuid7() {
+    long time = Instant.now().toEpochMilli();
+    return new UUID(
+        time << 16 | 0x7000 | RANDOM.nextInt(0x1000),
+        RANDOM.nextLong() >>> 2 | 0x8000000000000000L);
+  }
+
+  /** A NIK that no other test uses: the area, a birth date, and a running number. */
+  static String nik() {
+    long n = NIKS.incrementAndGet();
+    return "3674"
+        + String.format("%02d", 10 + n / 10_000 % 90)
+        + "170513"
+        + String.format("%04d", n % 10_000);
+  }
+
+  static RequestSpecification as(String role, String account) {
+    return given()
+        .header("Authorization", "Bearer " + TestKeys.token(account, role))
+        .contentType("application/json");
+  }
+
+  static RequestSpecification citizen(String account) {
+    return as("citizen", account);
+  }
+
+  static Map<String, Object> child(String nik) {
+    return Map.of(
+        "nik",
+        nik,
+        "name",
+        "Siti Aminah",
+        "birthDate",
+        "2013-05-17",
+        "guardianName",
+        "Budi Santoso",
+        "guardianPhone",
+        "081234567890");
+  }
+
+  static ValidatableResponse claim(String account, UUID id, long slot, String nik) {
+    return claim(account, id, slot, nik, false);
+  }
+
+  static ValidatableResponse claim(String account, UUID id, long slot, String nik, boolean waits) {
+    return citizen(account)
+        .body(Map.of("slotId", slot, "child", child(nik), "waitList", waits))
+        .put("/v1/reservations/" + id)
+        .then();
+  }
+
+  static ValidatableResponse step(String account, UUID id, String step) {
+    return citizen(account).put("/v1/reservations/" + id + "/" + step).then();
+  }
+
+  private Api() {}
+}
