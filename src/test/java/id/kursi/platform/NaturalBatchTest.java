@@ -1,0 +1,253 @@
+package id.kursi.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import id.kursi.platform.NaturalBatch.Failure;
+import id.kursi.platform.NaturalBatch.Limits;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NaturalBatchTest {
+  /** A batch that was sent and waits for what the test lets happen to it. */
+  private record Sent(List<String> items, CompletableFuture<List<String>> answer) {
+    void succeed() {
+      answer.complete(items.stream().map(item -> item + " done").toList());
+    }
+
+    void fail(Failure failure) {
+      answer.completeExceptionally(new Judged(failure));
+    }
+  }
+
+  private static final class Judged extends RuntimeException {
+    final Failure failure;
+
+    Judged(Failure failure) {
+      this.failure = failure;
+    }
+  }
+
+  private final Vertx vertx = Vertx.vertx();
+  private final LinkedBlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
+
+  @AfterEach
+  void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  private NaturalBatch<String, String> room(int places, int size) {
+    return room(places, size, Duration.ofSeconds(20), Duration.ofSeconds(20));
+  }
+
+  private NaturalBatch<String, String> room(
+      int places, int size, Duration waitAtMost, Duration answerWithin) {
+    return new NaturalBatch<>(
+        vertx.getOrCreateContext(),
+        new Limits(places, size, 1, waitAtMost, answerWithin),
+        item -> List.of(item.split(" ")[0]),
+        items -> {
+          var batch = new Sent(items, new CompletableFuture<>());
+          sent.add(batch);
+          return Uni.createFrom().completionStage(batch.answer());
+        },
+        failure ->
+            (failure instanceof CompletionException wrapped
+                    ? (Judged) wrapped.getCause()
+                    : (Judged) failure)
+                .failure);
+  }
+
+  private Sent next() throws InterruptedException {
+    var batch = sent.poll(5, TimeUnit.SECONDS);
+    assertThat(batch).as("a batch within five seconds").isNotNull();
+    return batch;
+  }
+
+  private static CompletableFuture<String> submit(NaturalBatch<String, String> room, String item) {
+    return room.submit(item).subscribeAsCompletionStage();
+  }
+
+  private static List<CompletableFuture<String>> submit(
+      NaturalBatch<String, String> room, int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> submit(room, "i" + i)).toList();
+  }
+
+  private static void assertProblem(CompletableFuture<String> outcome, ProblemType type) {
+    assertThatThrownBy(() -> outcome.get(5, TimeUnit.SECONDS))
+        .rootCause()
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> assertThat(problem.problem().type()).isEqualTo(type.uri()));
+  }
+
+  @Test
+  void aLoneItemWaitsForNobody() throws Exception {
+    var outcome = submit(room(10, 4), "one");
+    next().succeed();
+    assertThat(outcome.get(5, TimeUnit.SECONDS)).isEqualTo("one done");
+  }
+
+  @Test
+  void whatComesMeanwhileGoesInBatchesOfTheSize() throws Exception {
+    var room = room(100, 4);
+    var first = submit(room, "first");
+    var batch = next();
+    var others = submit(room, 0, 10);
+    batch.succeed();
+    var sizes = new ArrayList<Integer>();
+    for (int i = 0; i < 3; i++) {
+      var following = next();
+      sizes.add(following.items().size());
+      following.succeed();
+    }
+    assertThat(sizes).containsExactly(4, 4, 2);
+    assertThat(first.get(5, TimeUnit.SECONDS)).isEqualTo("first done");
+    for (int i = 0; i < others.size(); i++) {
+      assertThat(others.get(i).get(5, TimeUnit.SECONDS)).isEqualTo("i" + i + " done");
+    }
+  }
+
+  @Test
+  void aFullRoomRefusesAtOnceAndAPlaceGivenBackIsFree() throws Exception {
+    var room = room(3, 2);
+    var inside = submit(room, 0, 3);
+    assertProblem(submit(room, "late"), ProblemType.OVERLOADED);
+    while (inside.stream().anyMatch(outcome -> !outcome.isDone())) {
+      var batch = sent.poll(200, TimeUnit.MILLISECONDS);
+      if (batch != null) {
+        batch.succeed();
+      }
+    }
+    assertThat(room.depth()).isZero();
+    assertThat(room.takePlace()).isNotNull();
+  }
+
+  @Test
+  void itemsOfOneKeyNeverShareABatchAndKeepTheirOrder() throws Exception {
+    var room = room(100, 10);
+    submit(room, "first");
+    var batch = next();
+    submit(room, "a 1");
+    submit(room, "a 2");
+    submit(room, "b 1");
+    submit(room, "a 3");
+    batch.succeed();
+    var batches = new ArrayList<List<String>>();
+    for (int i = 0; i < 3; i++) {
+      var following = next();
+      batches.add(following.items());
+      following.succeed();
+    }
+    assertThat(batches).containsExactly(List.of("a 1", "b 1"), List.of("a 2"), List.of("a 3"));
+  }
+
+  @Test
+  void oneBadItemCostsOnlyItself() throws Exception {
+    var room = room(100, 8);
+    submit(room, "first");
+    var batch = next();
+    var outcomes = submit(room, 0, 8);
+    batch.succeed();
+    var tries = Collections.synchronizedList(new ArrayList<Integer>());
+    while (outcomes.stream().anyMatch(outcome -> !outcome.isDone())) {
+      var following = sent.poll(200, TimeUnit.MILLISECONDS);
+      if (following == null) {
+        continue;
+      }
+      tries.add(following.items().size());
+      if (following.items().contains("i5")) {
+        following.fail(Failure.BAD_ITEM);
+      } else {
+        following.succeed();
+      }
+    }
+    assertProblem(outcomes.get(5), ProblemType.UNAVAILABLE);
+    for (int i : new int[] {0, 1, 2, 3, 4, 6, 7}) {
+      assertThat(outcomes.get(i).get(5, TimeUnit.SECONDS)).isEqualTo("i" + i + " done");
+    }
+    assertThat(tries).containsExactly(8, 4, 4, 2, 1, 1, 2);
+    assertThat(room.depth()).isZero();
+  }
+
+  @Test
+  void anUnknownOutcomeIsSettledByTheIdenticalBatch() throws Exception {
+    var room = room(100, 4);
+    var outcome = submit(room, "one");
+    var first = next();
+    first.fail(Failure.UNKNOWN);
+    var again = next();
+    assertThat(again.items()).isEqualTo(first.items());
+    // Once it may have been done, even a refusal to connect does not end it: only its own answer
+    // does.
+    again.fail(Failure.NOTHING_TAKEN);
+    var third = next();
+    assertThat(third.items()).isEqualTo(first.items());
+    assertThat(outcome).isNotDone();
+    third.succeed();
+    assertThat(outcome.get(5, TimeUnit.SECONDS)).isEqualTo("one done");
+  }
+
+  @Test
+  void whatWasNeverSentIsRefusedAsUnavailable() throws Exception {
+    var room = room(100, 4);
+    var outcome = submit(room, "one");
+    next().fail(Failure.NOTHING_TAKEN);
+    assertProblem(outcome, ProblemType.UNAVAILABLE);
+    assertThat(room.depth()).isZero();
+  }
+
+  @Test
+  void anUndoneBatchIsTriedAgainWithinABound() throws Exception {
+    var room = room(100, 4);
+    var outcome = submit(room, "one");
+    int tries = 0;
+    while (!outcome.isDone()) {
+      var batch = sent.poll(2, TimeUnit.SECONDS);
+      if (batch != null) {
+        tries++;
+        batch.fail(Failure.UNDONE);
+      }
+    }
+    assertThat(tries).isEqualTo(9);
+    assertProblem(outcome, ProblemType.UNAVAILABLE);
+  }
+
+  @Test
+  void aStalledBatchIsToldToItsCallersAndStillEnds() throws Exception {
+    var room = room(100, 1, Duration.ofMillis(300), Duration.ofMillis(300));
+    var stalled = submit(room, "stalled");
+    var batch = next();
+    var behind = submit(room, "behind");
+    assertProblem(stalled, ProblemType.OUTCOME_UNKNOWN);
+    assertProblem(behind, ProblemType.OVERLOADED);
+    assertThat(room.depth()).isEqualTo(1);
+    batch.succeed();
+    var after = submit(room, "after");
+    next().succeed();
+    assertThat(after.get(5, TimeUnit.SECONDS)).isEqualTo("after done");
+  }
+
+  @Test
+  void aClosedRoomLetsNobodyInAndFinishesWhatIsInHand() throws Exception {
+    var room = room(100, 4);
+    var outcome = submit(room, "one");
+    var batch = next();
+    assertThat(room.close()).isFalse();
+    assertProblem(submit(room, "late"), ProblemType.OVERLOADED);
+    batch.succeed();
+    assertThat(outcome.get(5, TimeUnit.SECONDS)).isEqualTo("one done");
+    assertThat(room.close()).isTrue();
+  }
+}
