@@ -145,7 +145,7 @@ CREATE TYPE ledger_outcome AS (
   ord int, outcome text,
   id uuid, intake_id bigint, slot_id bigint, status text, seq bigint, wait_position bigint, hold_until timestamptz,
   receipt text, moved_from uuid, moved_to uuid, created_at timestamptz, changed_at timestamptz,
-  slot_capacity int, slot_taken int, slot_waiting int, slot_wait_limit int, slot_entries bigint, slot_version bigint
+  counted_slot bigint, slot_capacity int, slot_taken int, slot_waiting int, slot_wait_limit int, slot_entries bigint, slot_version bigint
 );
 
 CREATE FUNCTION wait_position(r reservation) RETURNS bigint LANGUAGE sql STABLE AS $$
@@ -156,10 +156,10 @@ $$;
 -- The reservations p_ids as they are now, each with its outcome. A NULL id gives an outcome without a reservation.
 CREATE FUNCTION report_outcomes(p_outcomes text[], p_ids uuid[], p_slots bigint[]) RETURNS SETOF ledger_outcome
 LANGUAGE sql STABLE SET enable_seqscan = off SET jit = off AS $$
-  SELECT e.ord::int, e.outcome, r.id, r.intake_id, coalesce(r.slot_id, s.slot_id), r.status, r.seq,
+  SELECT e.ord::int, e.outcome, r.id, r.intake_id, r.slot_id, r.status, r.seq,
          CASE WHEN r.status = 'WAITING' THEN wait_position(r) END, r.hold_until, r.receipt,
          r.moved_from, r.moved_to, r.created_at, r.changed_at,
-         s.capacity, s.taken, s.waiting, s.wait_limit, s.entries, s.version
+         s.slot_id, s.capacity, s.taken, s.waiting, s.wait_limit, s.entries, s.version
   FROM unnest(p_outcomes, p_ids, p_slots) WITH ORDINALITY AS e(outcome, id, slot_id, ord)
   LEFT JOIN reservation r ON r.id = e.id
   LEFT JOIN slot_ledger s ON s.slot_id = coalesce(e.slot_id, r.slot_id)
@@ -270,12 +270,12 @@ BEGIN
                  (count(*) FILTER (WHERE status = 'WAITING'))::int AS waits FROM added GROUP BY slot_id) c
     WHERE s.slot_id = c.slot_id RETURNING s.*)
   SELECT j.ord::int, coalesce(j.refused, i.status, CASE WHEN l.wait AND NOT l.may_wait THEN 'ACCOUNT_LIMIT' END, 'FULL'),
-         coalesce(i.id, o.id), coalesce(i.intake_id, o.intake_id), coalesce(i.slot_id, o.slot_id, j.slot_id),
+         coalesce(i.id, o.id), coalesce(i.intake_id, o.intake_id), coalesce(i.slot_id, o.slot_id),
          coalesce(i.status, o.status), coalesce(i.seq, o.seq),
          CASE WHEN i.status = 'WAITING' THEN j.waiting + l.wait_rank ELSE wait_position(o) END,
          coalesce(i.hold_until, o.hold_until), coalesce(i.receipt, o.receipt), o.moved_from, o.moved_to,
          coalesce(i.created_at, o.created_at), coalesce(i.changed_at, o.changed_at),
-         coalesce(c.capacity, j.capacity), coalesce(c.taken, j.taken), coalesce(c.waiting, j.waiting),
+         coalesce(c.slot_id, CASE WHEN j.capacity IS NOT NULL THEN j.slot_id END), coalesce(c.capacity, j.capacity), coalesce(c.taken, j.taken), coalesce(c.waiting, j.waiting),
          coalesce(c.wait_limit, j.wait_limit), coalesce(c.entries, j.entries), coalesce(c.version, j.version)
   FROM judged j
   LEFT JOIN lined l ON l.ord = j.ord
@@ -417,7 +417,7 @@ BEGIN
 END $$;
 
 -- Creates a slot's ledger row or changes its capacity, never below what is taken; a raise is offered to the reserve list
--- first. Answers NULL, or BELOW_TAKEN.
+-- first. Answers NULL, or CAPACITY_BELOW_TAKEN.
 CREATE FUNCTION put_capacity(p_slot bigint, p_intake bigint, p_capacity int) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE g intake_gate; s slot_ledger;
 BEGIN
@@ -427,7 +427,7 @@ BEGIN
     INSERT INTO slot_ledger (slot_id, intake_id, gated, capacity, wait_limit)
     VALUES (p_slot, p_intake, g.allocation = 'ARRIVAL', p_capacity, g.wait_limit);
   ELSIF s.gated AND p_capacity < s.taken THEN
-    RETURN 'BELOW_TAKEN';
+    RETURN 'CAPACITY_BELOW_TAKEN';
   ELSIF p_capacity <> s.capacity THEN
     UPDATE slot_ledger SET capacity = p_capacity, version = version + 1 WHERE slot_id = p_slot;
     PERFORM fill_from_list(ARRAY[p_slot], 1000);

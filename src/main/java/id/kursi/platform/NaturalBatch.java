@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -225,10 +226,9 @@ public final class NaturalBatch<I, O> {
         searched < limits.size() * SEARCH && batch.size() < limits.size() && !waiting.isEmpty();
         searched++) {
       var entry = waiting.removeFirst();
-      var fits = true;
-      for (var key : keys.apply(entry.item)) {
-        fits &= seen.add(key);
-      }
+      var own = keys.apply(entry.item);
+      var fits = Collections.disjoint(seen, own);
+      seen.addAll(own);
       (fits ? batch : clashing).add(entry);
     }
     for (int i = clashing.size() - 1; i >= 0; i--) {

@@ -123,7 +123,7 @@ class Ledger {
     return claimLinks
         .call(CLAIM, arguments)
         .map(Ledger::outcomes)
-        .invoke(outcomes -> counter.settle(batch, outcomes));
+        .invoke(outcomes -> tell(() -> counter.settle(batch, outcomes)));
   }
 
   private Uni<List<LedgerOutcome>> resolveBatch(List<Change> batch) {
@@ -135,7 +135,10 @@ class Ledger {
                 column(batch, change -> change.to().name(), String[]::new),
                 column(batch, Change::actor, String[]::new),
                 column(batch, Change::reason, String[]::new)));
-    return changeLinks.call(RESOLVE, arguments).map(Ledger::outcomes).invoke(counter::publish);
+    return changeLinks
+        .call(RESOLVE, arguments)
+        .map(Ledger::outcomes)
+        .invoke(outcomes -> tell(() -> counter.publish(outcomes)));
   }
 
   private Uni<List<LedgerOutcome>> moveBatch(List<Move> batch) {
@@ -148,7 +151,22 @@ class Ledger {
                 column(batch, Move::account, String[]::new),
                 column(batch, move -> Buffer.buffer(move.print()), Buffer[]::new),
                 column(batch, Move::receipt, String[]::new)));
-    return moveLinks.call(MOVE, arguments).map(Ledger::outcomes).invoke(counter::publish);
+    return moveLinks
+        .call(MOVE, arguments)
+        .map(Ledger::outcomes)
+        .invoke(outcomes -> tell(() -> counter.publish(outcomes)));
+  }
+
+  /**
+   * What is committed stays so: a doorman that cannot be told must not make a decided batch look
+   * undecided.
+   */
+  private void tell(Runnable telling) {
+    try {
+      telling.run();
+    } catch (RuntimeException broken) {
+      counter.failed(broken);
+    }
   }
 
   private static <I, T> T[] column(

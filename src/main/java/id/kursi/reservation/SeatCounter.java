@@ -327,7 +327,7 @@ class SeatCounter {
    * Once a call failed nobody knows what Redis holds: everything goes to the ledger until the next
    * snapshot is in.
    */
-  private void failed(Throwable failure) {
+  void failed(Throwable failure) {
     if (isTrusted()) {
       LOG.warnf(
           "The seat counter does not answer (%s): claims go straight to the ledger",

@@ -11,10 +11,10 @@ import io.vertx.mutiny.sqlclient.Row;
 record SlotCounts(
     long slotId, int capacity, int taken, int waiting, int waitLimit, long entries, long version) {
   static SlotCounts of(Row row) {
-    return row.getInteger("slot_capacity") == null
+    return row.getLong("counted_slot") == null
         ? null
         : new SlotCounts(
-            row.getLong("slot_id"),
+            row.getLong("counted_slot"),
             row.getInteger("slot_capacity"),
             row.getInteger("slot_taken"),
             row.getInteger("slot_waiting"),

@@ -9,6 +9,11 @@ public final class TestKeys {
     return sign(DevKeys.claims(account, role), "RSA");
   }
 
+  /** What a good token claims, to be made worse. */
+  public static JwtClaimsBuilder claims() {
+    return DevKeys.claims("a", "citizen");
+  }
+
   /**
    * @param kind RSA or EC
    */

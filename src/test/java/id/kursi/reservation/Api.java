@@ -71,5 +71,13 @@ final class Api {
     return citizen(account).put("/v1/reservations/" + id + "/" + step).then();
   }
 
+  static String status(String account, UUID id) {
+    return citizen(account).get("/v1/reservations/" + id).jsonPath().getString("status");
+  }
+
+  static RequestSpecification anybody() {
+    return given();
+  }
+
   private Api() {}
 }

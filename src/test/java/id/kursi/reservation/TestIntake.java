@@ -1,5 +1,10 @@
 package id.kursi.reservation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,8 +41,17 @@ final class TestIntake {
   }
 
   private TestIntake put() {
-    Api.as("admin", "admin").body(body).put("/v1/admin/intakes/" + code).then().statusCode(200);
+    admin().body(body).put("/v1/admin/intakes/" + code).then().statusCode(200);
     return this;
+  }
+
+  ValidatableResponse tryChange(String field, Object value) {
+    body.put(field, value);
+    return admin().body(body).put("/v1/admin/intakes/" + code).then();
+  }
+
+  void restore(String field, Object value) {
+    body.put(field, value);
   }
 
   long slot(int capacity) {
@@ -45,7 +59,7 @@ final class TestIntake {
   }
 
   long slot(String office, String track, int capacity) {
-    return Api.as("admin", "admin")
+    return admin()
         .body(Map.of("office", office, "track", track, "label", track, "capacity", capacity))
         .put("/v1/admin/intakes/" + code + "/slots")
         .then()
@@ -53,5 +67,56 @@ final class TestIntake {
         .extract()
         .jsonPath()
         .getLong("slotId");
+  }
+
+  ValidatableResponse capacity(long slot, int capacity) {
+    return admin()
+        .body(Map.of("capacity", capacity))
+        .put("/v1/admin/intakes/" + code + "/slots/" + slot + "/capacity")
+        .then();
+  }
+
+  ValidatableResponse pause(String id, String en) {
+    return admin()
+        .body(Map.of("notice", Map.of("id", id, "en", en)))
+        .put("/v1/admin/intakes/" + code + "/pause")
+        .then();
+  }
+
+  ValidatableResponse resume() {
+    return admin().delete("/v1/admin/intakes/" + code + "/pause").then();
+  }
+
+  private static RequestSpecification admin() {
+    return Api.as("admin", "admin");
+  }
+
+  /** The operator's audit. */
+  JsonPath audit() {
+    return Api.as("operator", "operator")
+        .get("/v1/operator/intakes/" + code + "/audit")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
+  }
+
+  /** Nothing oversold, no child twice, nothing stranded, every count as its rows. */
+  void assertSound() {
+    Eventually.eventually(
+        () -> {
+          var audit = audit();
+          assertThat(
+                  Map.of(
+                      "oversold",
+                      audit.getLong("oversold"),
+                      "doubled",
+                      audit.getLong("doubledChildren"),
+                      "stranded",
+                      audit.getLong("stranded"),
+                      "miscounted",
+                      audit.getLong("miscounted")))
+              .isEqualTo(Map.of("oversold", 0L, "doubled", 0L, "stranded", 0L, "miscounted", 0L));
+        });
   }
 }
