@@ -85,7 +85,7 @@ class Ledger {
             config.waitAtMost(),
             config.answerWithin());
     return new NaturalBatch<>(
-        vertx.getDelegate().getOrCreateContext(), limits, keys, send, Ledger::judge);
+        vertx.getDelegate().getOrCreateContext(), limits, keys, send, Ledger::judgeAloud);
   }
 
   /**
@@ -123,7 +123,19 @@ class Ledger {
     return claimLinks
         .call(CLAIM, arguments)
         .map(Ledger::outcomes)
+        .onFailure()
+        .invoke(failure -> tell(() -> undone(batch, failure)))
         .invoke(outcomes -> tell(() -> counter.settle(batch, outcomes)));
+  }
+
+  /**
+   * Gives the tokens of a batch back that certainly took nothing; where that is not certain they
+   * lapse by themselves.
+   */
+  private void undone(List<Claim> batch, Throwable failure) {
+    if (judge(failure) != Failure.UNKNOWN) {
+      counter.release(batch);
+    }
   }
 
   private Uni<List<LedgerOutcome>> resolveBatch(List<Change> batch) {
@@ -180,10 +192,17 @@ class Ledger {
     return List.of(outcomes);
   }
 
-  /**
-   * What a failure of a batch means. Only the state and the constraint are logged: a message could
-   * quote a row.
-   */
+  /** Only the state and the constraint are logged: a message could quote a row. */
+  private static Failure judgeAloud(Throwable failure) {
+    if (failure instanceof PgException refusal) {
+      LOG.errorf(
+          "The ledger refused a batch: SQLSTATE %s %s",
+          refusal.getSqlState(), refusal.getConstraint());
+    }
+    return judge(failure);
+  }
+
+  /** What a failure of a batch means. */
   static Failure judge(Throwable failure) {
     if (failure instanceof PgLink.NotSent) {
       return Failure.NOTHING_TAKEN;
@@ -192,7 +211,6 @@ class Ledger {
       return Failure.UNKNOWN;
     }
     var state = refusal.getSqlState();
-    LOG.errorf("The ledger refused a batch: SQLSTATE %s %s", state, refusal.getConstraint());
     return switch (state.substring(0, 2)) {
       case "22", "23" -> Failure.BAD_ITEM;
       case "40", "55" -> Failure.UNDONE;

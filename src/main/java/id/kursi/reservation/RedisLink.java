@@ -44,44 +44,63 @@ class RedisLink {
     }
   }
 
-  private final Redis redis;
-  private volatile RedisConnection connection;
+  /**
+   * A client of its own for each connection: closing a pooled one would only put it back, dead or
+   * not.
+   */
+  private record Open(Redis client, RedisConnection connection) {}
+
+  private final io.vertx.core.Vertx vertx;
+  private final RedisOptions options;
+  private volatile Open open;
 
   RedisLink(Vertx vertx, @ConfigProperty(name = "quarkus.redis.hosts") String address) {
-    redis =
-        Redis.createClient(
-            vertx.getDelegate(),
-            new RedisOptions().setConnectionString(address).setMaxPoolSize(1).setMaxPoolWaiting(1));
+    this.vertx = vertx.getDelegate();
+    options =
+        new RedisOptions().setConnectionString(address).setMaxPoolSize(1).setMaxPoolWaiting(1);
   }
 
   boolean isOpen() {
-    return connection != null;
+    return open != null;
   }
 
   Uni<Void> open(Duration within) {
-    if (connection != null) {
-      return Uni.createFrom().voidItem();
-    }
     return Uni.createFrom()
-        .completionStage(() -> redis.connect().toCompletionStage())
+        .deferred(() -> open == null ? connect(within) : Uni.createFrom().voidItem());
+  }
+
+  private Uni<Void> connect(Duration within) {
+    var client = Redis.createClient(vertx, options);
+    return Uni.createFrom()
+        .completionStage(() -> client.connect().toCompletionStage())
         .ifNoItem()
         .after(within)
         .fail()
-        .invoke(
-            fresh -> {
-              fresh.exceptionHandler(broken -> close());
-              fresh.endHandler(ended -> close());
-              connection = fresh;
-            })
+        .invoke(connection -> use(new Open(client, connection)))
+        .onFailure()
+        .invoke(client::close)
         .replaceWithVoid();
   }
 
+  private void use(Open fresh) {
+    fresh.connection().exceptionHandler(broken -> close(fresh));
+    fresh.connection().endHandler(ended -> close(fresh));
+    open = fresh;
+  }
+
+  /** Gives the connection up: calls fail until another is opened. */
   void close() {
-    var old = connection;
-    connection = null;
-    if (old != null) {
-      old.close();
+    var current = open;
+    if (current != null) {
+      close(current);
     }
+  }
+
+  private void close(Open gone) {
+    if (open == gone) {
+      open = null;
+    }
+    gone.client().close();
   }
 
   /**
@@ -98,14 +117,15 @@ class RedisLink {
 
   private Uni<Response> send(
       Command command, String script, List<String> keys, List<String> arguments) {
-    var open = connection;
-    if (open == null) {
+    var current = open;
+    if (current == null) {
       return Uni.createFrom().failure(new IOException("No connection to Redis"));
     }
     var request = Request.cmd(command).arg(script).arg(keys.size());
     keys.forEach(request::arg);
     arguments.forEach(argument -> request.arg(Buffer.buffer(argument)));
-    return Uni.createFrom().completionStage(() -> open.send(request).toCompletionStage());
+    return Uni.createFrom()
+        .completionStage(() -> current.connection().send(request).toCompletionStage());
   }
 
   private static boolean isUnknownScript(Throwable failure) {

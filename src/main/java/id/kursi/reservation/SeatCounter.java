@@ -174,6 +174,22 @@ class SeatCounter {
             });
   }
 
+  /** Drops the tokens of claims that took nothing. */
+  void release(List<Claim> batch) {
+    if (!canTell()) {
+      return;
+    }
+    byIntake(batch, Claim::intakeId)
+        .forEach(
+            (intake, claims) ->
+                send(
+                    intake,
+                    List.of(),
+                    claims.stream()
+                        .map(claim -> new Settled(claim.slotId(), Known.of(claim), false))
+                        .toList()));
+  }
+
   /** Tells the counts of the slots whose reservations changed. */
   void publish(List<LedgerOutcome> outcomes) {
     if (!canTell()) {
@@ -205,7 +221,7 @@ class SeatCounter {
   }
 
   private void send(long intake, Collection<SlotCounts> slots, List<Settled> settled) {
-    if (!slots.isEmpty()) {
+    if (!slots.isEmpty() || !settled.isEmpty()) {
       publish(intake, slots, settled, config.answerWithin())
           .subscribe()
           .with(incomplete -> {}, this::failed);
@@ -257,12 +273,8 @@ class SeatCounter {
 
   /** Adds what the ledger knows of a slot to the index. */
   Uni<Void> index(long intake, long slot, List<Known> known) {
-    var keys = new Keys(intake);
-    keys.add(slot);
-    var arguments = new ArrayList<>(List.of("0"));
-    known.forEach(one -> arguments.addAll(new Settled(slot, one, true).arguments(keys)));
-    return redis
-        .run(PUBLISH, keys.names, arguments, config.answerWithin().multipliedBy(4))
+    var settled = known.stream().map(one -> new Settled(slot, one, true)).toList();
+    return publish(intake, List.of(), settled, config.answerWithin().multipliedBy(4))
         .replaceWithVoid();
   }
 
@@ -305,7 +317,11 @@ class SeatCounter {
         arguments.add(Long.toString(fact));
       }
     }
-    settled.forEach(one -> arguments.addAll(one.arguments(keys)));
+    settled.forEach(
+        one -> {
+          keys.add(one.slot());
+          arguments.addAll(one.arguments(keys));
+        });
     return redis
         .run(PUBLISH, keys.names, arguments, within)
         .map(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -89,6 +90,10 @@ final class TestIntake {
 
   private static RequestSpecification admin() {
     return Api.as("admin", "admin");
+  }
+
+  long id() throws SQLException {
+    return Database.number("SELECT id FROM intake WHERE code = '" + code + "'");
   }
 
   /** The operator's audit. */
