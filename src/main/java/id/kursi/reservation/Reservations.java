@@ -70,9 +70,21 @@ class Reservations {
                           .map(outcome -> outcome(outcome, intake, slot, waits));
                   case FULL -> {
                     place.giveBack();
-                    yield Uni.createFrom().item(new Outcome.SlotFull(slot, waits));
+                    yield Uni.createFrom().item(full(intake, slot, waits));
                   }
                 });
+  }
+
+  /**
+   * A claim that the doorman refused is no repeat: of two reasons it hears the one that the ledger
+   * would have named.
+   */
+  private Outcome full(Intake intake, Slot slot, boolean waits) {
+    return switch (intake.state(now())) {
+      case PAUSED -> new Outcome.Paused(intake);
+      case CLOSED -> new Outcome.Closed(intake.closesAt());
+      case OPEN, SCHEDULED -> new Outcome.SlotFull(slot, waits);
+    };
   }
 
   private Claim claim(UUID id, String account, Slot slot, boolean waits, Child child) {

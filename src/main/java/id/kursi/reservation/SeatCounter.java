@@ -107,8 +107,7 @@ class SeatCounter {
                     intake -> askIntake(intake.getKey(), intake.getValue()).invoke(answers::putAll))
                 .toList())
         .andFailFast()
-        .onFailure()
-        .invoke(this::failed)
+        // A slow answer costs only itself: what the doorman was told still holds.
         .onFailure()
         .recoverWithNull()
         .map(done -> batch.stream().map(claim -> answers.getOrDefault(claim, Answer.PASS)).toList())
@@ -217,12 +216,12 @@ class SeatCounter {
     if (config.enabled() && !redis.isOpen()) {
       failures.incrementAndGet();
     }
-    return config.enabled() && redis.isOpen();
+    return canBeTold();
   }
 
   private void send(long intake, Collection<SlotCounts> slots, List<Settled> settled) {
     if (!slots.isEmpty() || !settled.isEmpty()) {
-      publish(intake, slots, settled, config.answerWithin())
+      publish(intake, slots, settled, config.toldWithin())
           .subscribe()
           .with(incomplete -> {}, this::failed);
     }
@@ -248,12 +247,24 @@ class SeatCounter {
     trustedAt = mark;
   }
 
+  /**
+   * Opens the connection where there is none, and then trusts nothing that Redis held before: it
+   * may come back with an older state. Redis being away is no failure.
+   */
   Uni<Void> open() {
-    return redis.open(config.answerWithin().multipliedBy(4));
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              if (!config.enabled() || redis.isOpen()) {
+                return Uni.createFrom().voidItem();
+              }
+              failures.incrementAndGet();
+              return redis.open(config.toldWithin()).onFailure().recoverWithNull();
+            });
   }
 
-  boolean isEnabled() {
-    return config.enabled();
+  boolean canBeTold() {
+    return config.enabled() && redis.isOpen();
   }
 
   /**
@@ -261,7 +272,7 @@ class SeatCounter {
    * complete.
    */
   Uni<Set<Long>> publishAll(long intake, Collection<SlotCounts> slots) {
-    return publish(intake, slots, List.of(), config.answerWithin().multipliedBy(4))
+    return publish(intake, slots, List.of(), config.toldWithin())
         .onFailure()
         .invoke(
             failure -> {
@@ -274,8 +285,7 @@ class SeatCounter {
   /** Adds what the ledger knows of a slot to the index. */
   Uni<Void> index(long intake, long slot, List<Known> known) {
     var settled = known.stream().map(one -> new Settled(slot, one, true)).toList();
-    return publish(intake, List.of(), settled, config.answerWithin().multipliedBy(4))
-        .replaceWithVoid();
+    return publish(intake, List.of(), settled, config.toldWithin()).replaceWithVoid();
   }
 
   /** What the doorman would sell of each slot now, for the audit; nothing where it is away. */
@@ -286,11 +296,7 @@ class SeatCounter {
     var keys = new Keys(intake);
     slots.forEach(keys::add);
     return redis
-        .run(
-            SELLABLE,
-            keys.names,
-            List.of(Integer.toString(slots.size())),
-            config.answerWithin().multipliedBy(4))
+        .run(SELLABLE, keys.names, List.of(Integer.toString(slots.size())), config.toldWithin())
         .map(
             response -> {
               var sellable = new LinkedHashMap<Long, Long>();

@@ -25,6 +25,13 @@ public interface SeatCounterConfig {
   @WithDefault("150MS")
   Duration answerWithin();
 
+  /**
+   * After this the doorman counts as not told, and is distrusted until a whole snapshot is in.
+   * Nobody waits for it.
+   */
+  @WithDefault("1S")
+  Duration toldWithin();
+
   /** Claims asked about in one script call. */
   @WithDefault("256")
   int batchSize();

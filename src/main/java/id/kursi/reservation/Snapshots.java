@@ -86,51 +86,42 @@ class Snapshots {
   }
 
   Uni<Void> refresh() {
-    return Uni.createFrom()
-        .deferred(
-            () -> {
-              long mark = counter.mark();
-              return ledger
-                  .snapshot()
-                  .invoke(snapshot -> current = snapshot)
-                  .call(
-                      snapshot ->
-                          counter.isEnabled()
-                              ? publish(snapshot, mark)
-                              : Uni.createFrom().voidItem())
-                  .replaceWithVoid();
-            });
+    return counter.open().chain(this::read);
+  }
+
+  private Uni<Void> read() {
+    long mark = counter.mark();
+    return ledger
+        .snapshot()
+        .invoke(snapshot -> current = snapshot)
+        .call(
+            snapshot -> counter.canBeTold() ? publish(snapshot, mark) : Uni.createFrom().voidItem())
+        .replaceWithVoid();
   }
 
   /**
-   * Redis being away is no failure of the tick: the doorman stays distrusted and claims go to the
-   * ledger.
+   * Whatever goes wrong with Redis here is no failure of the tick: the doorman stays distrusted.
    */
   private Uni<Void> publish(Snapshot snapshot, long mark) {
-    return counter
-        .open()
-        .chain(
-            () ->
-                Multi.createFrom()
-                    .iterable(snapshot.byId().values())
-                    .filter(
-                        intake ->
-                            !intake.slots().isEmpty()
-                                && intake.allocation() == Snapshot.Allocation.ARRIVAL)
-                    .onItem()
-                    .transformToUniAndConcatenate(
-                        intake ->
-                            counter
-                                .publishAll(
-                                    intake.id(),
-                                    intake.slots().stream().map(Snapshot.Slot::counts).toList())
-                                .call(incomplete -> index(intake.id(), incomplete)))
-                    .collect()
-                    .last())
+    return Multi.createFrom()
+        .iterable(snapshot.byId().values())
+        .filter(
+            intake ->
+                !intake.slots().isEmpty() && intake.allocation() == Snapshot.Allocation.ARRIVAL)
+        .onItem()
+        .transformToUniAndConcatenate(this::publish)
+        .collect()
+        .last()
         .invoke(() -> counter.trust(mark))
         .onFailure()
         .recoverWithNull()
         .replaceWithVoid();
+  }
+
+  private Uni<Void> publish(Snapshot.Intake intake) {
+    return counter
+        .publishAll(intake.id(), intake.slots().stream().map(Snapshot.Slot::counts).toList())
+        .chain(incomplete -> index(intake.id(), incomplete));
   }
 
   private Uni<Void> index(long intake, Set<Long> slots) {
