@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.NeighboursConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Row;
@@ -27,11 +28,11 @@ class PgLinks {
 
   PgLinks(
       Vertx vertx,
-      @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
+      NeighboursConfig neighbours,
       @ConfigProperty(name = "quarkus.datasource.username") Optional<String> user,
       @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
     this.vertx = vertx;
-    options = PgConnectOptions.fromUri(url.replaceFirst("^vertx-reactive:", ""));
+    options = PgConnectOptions.fromUri(neighbours.postgres().replaceFirst("^vertx-reactive:", ""));
     user.ifPresent(options::setUser);
     password.ifPresent(options::setPassword);
     options

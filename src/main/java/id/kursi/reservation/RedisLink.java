@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.NeighboursConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.core.Vertx;
@@ -19,7 +20,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * One pipelined connection to Redis, made anew when it is lost. Calls are answered in the order in
@@ -54,10 +54,13 @@ class RedisLink {
   private final RedisOptions options;
   private volatile Open open;
 
-  RedisLink(Vertx vertx, @ConfigProperty(name = "quarkus.redis.hosts") String address) {
+  RedisLink(Vertx vertx, NeighboursConfig neighbours) {
     this.vertx = vertx.getDelegate();
     options =
-        new RedisOptions().setConnectionString(address).setMaxPoolSize(1).setMaxPoolWaiting(1);
+        new RedisOptions()
+            .setConnectionString(neighbours.redis())
+            .setMaxPoolSize(1)
+            .setMaxPoolWaiting(1);
   }
 
   boolean isOpen() {
