@@ -471,6 +471,33 @@ BEGIN
   RETURN fill_from_list(v_slots, p_max);
 END $$;
 
+-- ---------------------------------------------------------------------------------------------- a citizen's own
+
+-- Functions for the sake of their settings: a plan made while the table was empty would go on reading the whole of it.
+
+CREATE FUNCTION own_reservation(p_account text, p_id uuid)
+RETURNS TABLE (id uuid, intake_id bigint, slot_id bigint, status text, seq bigint, wait_position bigint, hold_until timestamptz,
+               receipt text, moved_from uuid, moved_to uuid, created_at timestamptz, changed_at timestamptz,
+               holder bytea, sealed bytea)
+LANGUAGE sql STABLE SET enable_seqscan = off SET jit = off AS $$
+  SELECT r.id, r.intake_id, r.slot_id, r.status, r.seq, wait_position(r), r.hold_until, r.receipt, r.moved_from, r.moved_to,
+         r.created_at, r.changed_at, r.holder, r.sealed
+  FROM reservation r WHERE r.id = p_id AND r.account = p_account
+$$;
+
+-- Newest first, after the reservation p_after or from the newest.
+CREATE FUNCTION own_reservations(p_account text, p_after uuid, p_limit int)
+RETURNS TABLE (id uuid, intake_id bigint, slot_id bigint, status text, seq bigint, wait_position bigint, hold_until timestamptz,
+               receipt text, moved_from uuid, moved_to uuid, created_at timestamptz, changed_at timestamptz)
+LANGUAGE sql STABLE SET enable_seqscan = off SET jit = off AS $$
+  SELECT r.id, r.intake_id, r.slot_id, r.status, r.seq, wait_position(r), r.hold_until, r.receipt, r.moved_from, r.moved_to,
+         r.created_at, r.changed_at
+  FROM reservation r
+  WHERE r.account = p_account AND (p_after IS NULL OR (r.created_at, r.id) <
+        (SELECT c.created_at, c.id FROM reservation c WHERE c.id = p_after AND c.account = p_account))
+  ORDER BY r.created_at DESC, r.id DESC LIMIT p_limit
+$$;
+
 -- ---------------------------------------------------------------------------------------------- views
 
 -- What an instance's snapshot is made of: each slot, how it stands, and its intake.

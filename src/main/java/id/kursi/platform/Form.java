@@ -44,7 +44,7 @@ public final class Form {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+  static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
   private final JsonNode node;
   private final String pointer;
@@ -77,55 +77,10 @@ public final class Form {
     }
   }
 
-  /**
-   * The id in a path. Ids are made by clients as UUIDv7, whose order keeps the ledger's index
-   * compact.
-   */
-  public static UUID uuid7(String parameter, String text) {
-    var errors = new ArrayList<FieldError>();
-    var id = uuid7(text, rule -> errors.add(rule.at(parameter)));
-    refuse(errors);
-    return id;
-  }
-
-  /** A code in a path. */
-  public static void code(String parameter, String text) {
-    if (!CODE.matcher(text).matches()) {
-      refuse(List.of(FieldRule.CODE.at(parameter)));
-    }
-  }
-
   /** Refuses a code that turned out to stand for nothing. */
   public void found(String name, boolean found) {
     check(name, name, found, FieldRule.UNKNOWN_CODE);
     refuse(errors);
-  }
-
-  /** A page size in a query: 1 to max. */
-  public static int limit(String parameter, String text, int max) {
-    try {
-      int limit = Integer.parseInt(text);
-      if (limit >= 1 && limit <= max) {
-        return limit;
-      }
-    } catch (NumberFormatException notANumber) {
-      // Falls through to the refusal below.
-    }
-    refuse(List.of(FieldRule.NUMBER.at(parameter)));
-    return max;
-  }
-
-  private static UUID uuid7(String text, java.util.function.Consumer<FieldRule> wrong) {
-    try {
-      var id = UUID.fromString(text);
-      if (text.length() == 36 && id.version() == 7 && id.variant() == 2) {
-        return id;
-      }
-    } catch (IllegalArgumentException notAnId) {
-      // Falls through to the refusal below.
-    }
-    wrong.accept(FieldRule.UUID7);
-    return null;
   }
 
   public Form object(String name) {
@@ -252,7 +207,7 @@ public final class Form {
     return read(
         name,
         FieldRule.UUID7,
-        value -> value.isTextual() ? uuid7(value.textValue(), rule -> {}) : null);
+        value -> value.isTextual() ? Parameters.uuid7(value.textValue()) : null);
   }
 
   public <E extends Enum<E>> E oneOf(String name, Class<E> values) {
@@ -349,7 +304,7 @@ public final class Form {
     inner.forEach(Form::refuseUnknown);
   }
 
-  private static void refuse(List<FieldError> errors) {
+  static void refuse(List<FieldError> errors) {
     if (!errors.isEmpty()) {
       throw new ProblemException(
           Problem.of(ProblemType.INVALID_FIELDS).with("errors", List.copyOf(errors)));

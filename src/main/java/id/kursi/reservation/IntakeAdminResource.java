@@ -2,6 +2,7 @@ package id.kursi.reservation;
 
 import id.kursi.platform.FieldRule;
 import id.kursi.platform.Form;
+import id.kursi.platform.Parameters;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
 import id.kursi.platform.Roles;
@@ -49,7 +50,7 @@ public class IntakeAdminResource {
   @Operation(summary = "Create or change an intake")
   public Uni<IntakeView> put(String code, byte[] body) {
     var form = Form.of(body);
-    Form.code("code", code);
+    Parameters.code("code", code);
     var service = form.code("service");
     var title = form.bilingual("title", MAX_TEXT);
     var rules = rules(form);

@@ -92,6 +92,7 @@ class LedgerReads {
                 .plusSeconds(hold.getSeconds()),
         Reservation.instant(row, "hold_deadline"),
         row.getInteger("seats_per_account"),
+        row.getInteger("waits_per_account"),
         row.getInteger("wait_limit"),
         row.getString("notice_id") == null ? null : text(row, "notice"),
         List.copyOf(slots));

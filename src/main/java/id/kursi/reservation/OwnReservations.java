@@ -17,15 +17,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class OwnReservations {
-  private static final String COLUMNS =
-      "SELECT r.*, wait_position(r) AS wait_position FROM reservation r ";
-  private static final String ONE = COLUMNS + "WHERE r.id = $1 AND r.account = $2";
-  private static final String PAGE =
-      COLUMNS
-          + """
-      WHERE r.account = $1 AND ($2::uuid IS NULL OR (r.created_at, r.id) <
-            (SELECT c.created_at, c.id FROM reservation c WHERE c.id = $2 AND c.account = $1))
-      ORDER BY r.created_at DESC, r.id DESC LIMIT $3""";
+  private static final String ONE = "SELECT * FROM own_reservation($1, $2)";
+  private static final String PAGE = "SELECT * FROM own_reservations($1, $2, $3)";
 
   private final Pool pool;
   private final Snapshots snapshots;
@@ -40,7 +33,7 @@ class OwnReservations {
   /** With the child. Another's reservation is as unknown as none. */
   Uni<ReservationView> one(UUID id, String account) {
     return pool.preparedQuery(ONE)
-        .execute(Tuple.of(id, account))
+        .execute(Tuple.of(account, id))
         .onFailure()
         .transform(OwnReservations::unavailable)
         .map(

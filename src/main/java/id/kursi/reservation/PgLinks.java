@@ -38,6 +38,9 @@ class PgLinks {
     options
         .setCachePreparedStatements(true)
         .addProperty("application_name", "kursi-ledger")
+        // A plan made while a table was empty would go on reading the whole of it.
+        .addProperty("enable_seqscan", "off")
+        .addProperty("jit", "off")
         .addProperty("lock_timeout", LOCK_WAIT)
         .addProperty("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION)
         .addProperty("tcp_user_timeout", TCP_SILENCE);

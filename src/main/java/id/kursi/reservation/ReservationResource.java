@@ -2,6 +2,7 @@ package id.kursi.reservation;
 
 import id.kursi.platform.CurrentUser;
 import id.kursi.platform.Form;
+import id.kursi.platform.Parameters;
 import id.kursi.platform.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -56,7 +57,7 @@ public class ReservationResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Claim a seat, or a place in the reserve list: {slotId, child, waitList?}")
   public Uni<Response> reserve(String id, byte[] body) {
-    var reservationId = Form.uuid7("id", id);
+    var reservationId = Parameters.uuid7("id", id);
     var form = Form.of(body);
     var slotId = form.number("slotId", 1, Long.MAX_VALUE);
     var waits = form.flag("waitList");
@@ -72,7 +73,7 @@ public class ReservationResource {
   @Operation(summary = "Confirm a held seat")
   public Uni<Response> confirm(String id) {
     return reservations
-        .change(Form.uuid7("id", id), user.account(), Status.CONFIRMED)
+        .change(Parameters.uuid7("id", id), user.account(), Status.CONFIRMED)
         .map(answers::response);
   }
 
@@ -81,7 +82,7 @@ public class ReservationResource {
   @Operation(summary = "Give up a seat or a place in the reserve list")
   public Uni<Response> cancel(String id) {
     return reservations
-        .change(Form.uuid7("id", id), user.account(), Status.CANCELLED)
+        .change(Parameters.uuid7("id", id), user.account(), Status.CANCELLED)
         .map(answers::response);
   }
 
@@ -92,7 +93,7 @@ public class ReservationResource {
       summary =
           "Move to another slot of the intake: {id, slotId}, the id being the new reservation's")
   public Uni<Response> move(String id, byte[] body) {
-    var from = Form.uuid7("id", id);
+    var from = Parameters.uuid7("id", id);
     var form = Form.of(body);
     var to = form.uuid7("id");
     var slotId = form.number("slotId", 1, Long.MAX_VALUE);
@@ -104,7 +105,7 @@ public class ReservationResource {
   @Path("{id}")
   @Operation(summary = "One reservation, with the child")
   public Uni<ReservationView> one(String id) {
-    return own.one(Form.uuid7("id", id), user.account());
+    return own.one(Parameters.uuid7("id", id), user.account());
   }
 
   @GET
@@ -113,7 +114,7 @@ public class ReservationResource {
       @QueryParam("after") String after, @QueryParam("limit") @DefaultValue("20") String limit) {
     return own.page(
         user.account(),
-        after == null ? null : Form.uuid7("after", after),
-        Form.limit("limit", limit, MAX_PAGE));
+        after == null ? null : Parameters.uuid7("after", after),
+        Parameters.limit("limit", limit, MAX_PAGE));
   }
 }

@@ -1,22 +1,20 @@
 package id.kursi.reservation;
 
 import id.kursi.platform.NaturalBatch;
-import id.kursi.reservation.RedisLink.Script;
+import id.kursi.reservation.DoormanScripts.Known;
+import id.kursi.reservation.DoormanScripts.Settled;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -41,21 +39,12 @@ class SeatCounter {
     FULL
   }
 
-  /** An id that the ledger knows, and its child. */
-  record Known(String id, String holder) {
-    static Known of(Claim claim) {
-      return new Known(claim.id().toString(), Claim.holderKey(claim.holder()));
-    }
-  }
-
   private static final Logger LOG = Logger.getLogger(SeatCounter.class);
-  private static final Script ASK = Script.load("ask.lua");
-  private static final Script PUBLISH = Script.load("publish.lua");
-  private static final Script SELLABLE = Script.load("sellable.lua");
   private static final int BATCHES_UNDER_WAY = 2;
 
   private final SeatCounterConfig config;
   private final RedisLink redis;
+  private final DoormanScripts scripts;
   private final NaturalBatch<Claim, Answer> room;
   private final AtomicLong failures = new AtomicLong(1);
   private volatile long trustedAt;
@@ -66,10 +55,12 @@ class SeatCounter {
       SeatCounterConfig config,
       ReservationConfig limits,
       RedisLink redis,
+      DoormanScripts scripts,
       Vertx vertx,
       MeterRegistry meters) {
     this.config = config;
     this.redis = redis;
+    this.scripts = scripts;
     room =
         new NaturalBatch<>(
             vertx.getDelegate().getOrCreateContext(),
@@ -98,49 +89,30 @@ class SeatCounter {
   }
 
   private Uni<List<Answer>> askBatch(List<Claim> batch) {
-    var byIntake = byIntake(batch, Claim::intakeId);
-    var answers = new LinkedHashMap<Claim, Answer>();
+    var full = ConcurrentHashMap.<Claim>newKeySet();
     return Uni.join()
         .all(
-            byIntake.entrySet().stream()
+            byIntake(batch, Claim::intakeId).entrySet().stream()
                 .map(
-                    intake -> askIntake(intake.getKey(), intake.getValue()).invoke(answers::putAll))
+                    intake ->
+                        scripts
+                            .ask(
+                                intake.getKey(),
+                                intake.getValue(),
+                                config.tokenLife(),
+                                config.answerWithin())
+                            .invoke(full::addAll))
                 .toList())
         .andFailFast()
         // A slow answer costs only itself: what the doorman was told still holds.
         .onFailure()
         .recoverWithNull()
-        .map(done -> batch.stream().map(claim -> answers.getOrDefault(claim, Answer.PASS)).toList())
+        .map(
+            done ->
+                batch.stream()
+                    .map(claim -> full.contains(claim) ? Answer.FULL : Answer.PASS)
+                    .toList())
         .invoke(this::count);
-  }
-
-  private Uni<Map<Claim, Answer>> askIntake(long intake, List<Claim> claims) {
-    var keys = new Keys(intake);
-    var arguments = new ArrayList<String>();
-    arguments.add(Long.toString(config.tokenLife().toMillis()));
-    for (var claim : claims) {
-      var known = Known.of(claim);
-      keys.add(claim.slotId());
-      arguments.addAll(
-          List.of(
-              keys.number(claim.slotId()),
-              Long.toString(claim.slotId()),
-              known.id(),
-              known.holder(),
-              claim.waits() ? "1" : "0"));
-    }
-    return redis
-        .run(ASK, keys.names, arguments, config.answerWithin())
-        .map(response -> answers(claims, response));
-  }
-
-  private static Map<Claim, Answer> answers(List<Claim> claims, Response response) {
-    var answers = new LinkedHashMap<Claim, Answer>();
-    for (int i = 0; i < claims.size(); i++) {
-      answers.put(
-          claims.get(i), "F".equals(response.get(i).toString()) ? Answer.FULL : Answer.PASS);
-    }
-    return answers;
   }
 
   private void count(List<Answer> answers) {
@@ -221,7 +193,8 @@ class SeatCounter {
 
   private void send(long intake, Collection<SlotCounts> slots, List<Settled> settled) {
     if (!slots.isEmpty() || !settled.isEmpty()) {
-      publish(intake, slots, settled, config.toldWithin())
+      scripts
+          .publish(intake, slots, settled, config.toldWithin())
           .subscribe()
           .with(incomplete -> {}, this::failed);
     }
@@ -272,7 +245,8 @@ class SeatCounter {
    * complete.
    */
   Uni<Set<Long>> publishAll(long intake, Collection<SlotCounts> slots) {
-    return publish(intake, slots, List.of(), config.toldWithin())
+    return scripts
+        .publish(intake, slots, List.of(), config.toldWithin())
         .onFailure()
         .invoke(
             failure -> {
@@ -285,64 +259,14 @@ class SeatCounter {
   /** Adds what the ledger knows of a slot to the index. */
   Uni<Void> index(long intake, long slot, List<Known> known) {
     var settled = known.stream().map(one -> new Settled(slot, one, true)).toList();
-    return publish(intake, List.of(), settled, config.toldWithin()).replaceWithVoid();
+    return scripts.publish(intake, List.of(), settled, config.toldWithin()).replaceWithVoid();
   }
 
   /** What the doorman would sell of each slot now, for the audit; nothing where it is away. */
   Uni<Map<Long, Long>> sellable(long intake, List<Long> slots) {
-    if (!isTrusted()) {
-      return Uni.createFrom().item(Map.of());
-    }
-    var keys = new Keys(intake);
-    slots.forEach(keys::add);
-    return redis
-        .run(SELLABLE, keys.names, List.of(Integer.toString(slots.size())), config.toldWithin())
-        .map(
-            response -> {
-              var sellable = new LinkedHashMap<Long, Long>();
-              for (int i = 0; i < slots.size(); i++) {
-                if (response.get(i) != null) {
-                  sellable.put(slots.get(i), response.get(i).toLong());
-                }
-              }
-              return sellable;
-            });
-  }
-
-  private Uni<Set<Long>> publish(
-      long intake, Collection<SlotCounts> slots, List<Settled> settled, Duration within) {
-    var keys = new Keys(intake);
-    var arguments = new ArrayList<String>();
-    arguments.add(Integer.toString(slots.size()));
-    for (var slot : slots) {
-      keys.add(slot.slotId());
-      for (long fact :
-          new long[] {
-            slot.slotId(), slot.free(), slot.waitPlaces(), slot.entries(), slot.version()
-          }) {
-        arguments.add(Long.toString(fact));
-      }
-    }
-    settled.forEach(
-        one -> {
-          keys.add(one.slot());
-          arguments.addAll(one.arguments(keys));
-        });
-    return redis
-        .run(PUBLISH, keys.names, arguments, within)
-        .map(
-            response -> {
-              var incomplete = new HashSet<Long>();
-              response.forEach(number -> incomplete.add(keys.slots.get(number.toInteger() - 1)));
-              return incomplete;
-            });
-  }
-
-  private record Settled(long slot, Known known, boolean inLedger) {
-    List<String> arguments(Keys keys) {
-      return Arrays.asList(
-          keys.number(slot), Long.toString(slot), known.id(), known.holder(), inLedger ? "1" : "0");
-    }
+    return isTrusted()
+        ? scripts.sellable(intake, slots, config.toldWithin())
+        : Uni.createFrom().item(Map.of());
   }
 
   /**
@@ -361,33 +285,5 @@ class SeatCounter {
   private static <T> Map<Long, List<T>> byIntake(List<T> items, Function<T, Long> intake) {
     return items.stream()
         .collect(Collectors.groupingBy(intake, LinkedHashMap::new, Collectors.toList()));
-  }
-
-  /**
-   * The keys of one script call: the intake's index, then two for each slot. All share the intake's
-   * hash tag.
-   */
-  private final class Keys {
-    private final String prefix;
-    final List<String> names = new ArrayList<>();
-    final List<Long> slots = new ArrayList<>();
-    private final Map<Long, Integer> numbers = new LinkedHashMap<>();
-
-    Keys(long intake) {
-      prefix = config.prefix() + ":{" + intake + "}:";
-      names.add(prefix + "known");
-    }
-
-    void add(long slot) {
-      if (numbers.putIfAbsent(slot, numbers.size() + 1) == null) {
-        slots.add(slot);
-        names.add(prefix + "slot:" + slot);
-        names.add(prefix + "pending:" + slot);
-      }
-    }
-
-    String number(long slot) {
-      return Integer.toString(numbers.get(slot));
-    }
   }
 }

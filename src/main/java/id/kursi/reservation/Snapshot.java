@@ -50,6 +50,7 @@ record Snapshot(
       Duration holdFor,
       Instant holdDeadline,
       int seatsPerAccount,
+      int waitsPerAccount,
       int waitLimit,
       Bilingual notice,
       List<Slot> slots) {

@@ -2,7 +2,7 @@ package id.kursi.reservation;
 
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
-import id.kursi.reservation.SeatCounter.Known;
+import id.kursi.reservation.DoormanScripts.Known;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;

@@ -2,6 +2,7 @@ package id.kursi.reservation;
 
 import id.kursi.platform.CurrentUser;
 import id.kursi.platform.Form;
+import id.kursi.platform.Parameters;
 import id.kursi.platform.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -37,7 +38,7 @@ public class VoidResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Void a reservation: {reason}")
   public Uni<Response> voided(String id, byte[] body) {
-    var reservation = Form.uuid7("id", id);
+    var reservation = Parameters.uuid7("id", id);
     var form = Form.of(body);
     var reason = form.text("reason", MAX_REASON);
     form.done();

@@ -122,7 +122,7 @@ class FormTest {
         ""
       })
   void idsAreUuidsOfVersion7(String id) {
-    assertThatThrownBy(() -> Form.uuid7("id", id)).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> Parameters.uuid7("id", id)).isInstanceOf(ProblemException.class);
   }
 
   @Test
