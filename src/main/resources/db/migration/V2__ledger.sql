@@ -67,14 +67,16 @@ CREATE TABLE reservation (
   CHECK (wait_no IS NOT NULL OR status <> 'WAITING'),
   CHECK ((moved_to IS NOT NULL) = (status = 'MOVED'))
 );
-CREATE UNIQUE INDEX one_live_per_child ON reservation (intake_id, holder) WHERE status IN ('HELD', 'CONFIRMED');
-CREATE UNIQUE INDEX one_wait_per_slot  ON reservation (slot_id, holder) WHERE status = 'WAITING';
+-- The column that tells most stands first, and look-ups write `intake_id + 0`: a plan made while the table is empty, and kept
+-- by a connection, must not be able to choose an index by the intake alone, which is a scan of everybody in it.
+CREATE UNIQUE INDEX one_live_per_child ON reservation (holder, intake_id) WHERE status IN ('HELD', 'CONFIRMED');
+CREATE UNIQUE INDEX one_wait_per_slot  ON reservation (holder, slot_id) WHERE status = 'WAITING';
 CREATE UNIQUE INDEX seq_once           ON reservation (slot_id, seq);
 CREATE UNIQUE INDEX wait_order         ON reservation (slot_id, wait_no) WHERE status = 'WAITING';
 CREATE UNIQUE INDEX receipt_once       ON reservation (receipt);
 CREATE INDEX holds_due                 ON reservation (hold_until) WHERE status = 'HELD';
-CREATE INDEX seats_of_account          ON reservation (intake_id, account) WHERE status IN ('HELD', 'CONFIRMED');
-CREATE INDEX waits_of_account          ON reservation (intake_id, account) WHERE status = 'WAITING';
+CREATE INDEX seats_of_account          ON reservation (account, intake_id) WHERE status IN ('HELD', 'CONFIRMED');
+CREATE INDEX waits_of_account          ON reservation (account, intake_id) WHERE status = 'WAITING';
 CREATE INDEX mine                      ON reservation (account, created_at, id);
 
 -- What staff did to somebody's reservation, and why. Written with the change, in the same transaction.
@@ -114,17 +116,30 @@ SET enable_seqscan = off SET jit = off AS $$
 BEGIN
   IF EXISTS (
     SELECT FROM added a JOIN intake_gate g USING (intake_id)
-    CROSS JOIN LATERAL (SELECT count(*) AS live FROM reservation x WHERE x.intake_id = a.intake_id
-                        AND x.account = a.account AND x.status IN ('HELD', 'CONFIRMED')) c
-    WHERE a.status = 'HELD' AND c.live > g.seats_per_account) THEN
+    CROSS JOIN LATERAL (SELECT count(*) AS live FROM reservation x WHERE x.account = a.account
+                        AND x.intake_id + 0 = a.intake_id AND x.status IN ('HELD', 'CONFIRMED')) c
+    WHERE a.status = 'HELD' AND a.moved_from IS NULL AND c.live > g.seats_per_account) THEN
     RAISE check_violation USING MESSAGE = 'an account is over the limit of live seats', CONSTRAINT = 'seats_per_account';
   END IF;
   RETURN NULL;
 END $$;
-CREATE TRIGGER guard_account_limit_insert AFTER INSERT ON reservation
+CREATE TRIGGER guard_account_limit AFTER INSERT ON reservation
   REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION guard_account_limit();
-CREATE TRIGGER guard_account_limit_update AFTER UPDATE ON reservation
-  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION guard_account_limit();
+
+-- The same for a seat offered to somebody who waited. Only that step: a limit lowered later takes no seat away, and must not
+-- stand in the way of a pause or a move.
+CREATE FUNCTION guard_account_limit_of_offer() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off SET jit = off AS $$
+BEGIN
+  IF (SELECT count(*) FROM reservation x WHERE x.account = NEW.account AND x.intake_id + 0 = NEW.intake_id
+      AND x.status IN ('HELD', 'CONFIRMED')) >
+     (SELECT g.seats_per_account FROM intake_gate g WHERE g.intake_id = NEW.intake_id) THEN
+    RAISE check_violation USING MESSAGE = 'an account is over the limit of live seats', CONSTRAINT = 'seats_per_account';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER guard_account_limit_of_offer AFTER UPDATE ON reservation
+  FOR EACH ROW WHEN (OLD.status = 'WAITING' AND NEW.status = 'HELD') EXECUTE FUNCTION guard_account_limit_of_offer();
 
 -- ---------------------------------------------------------------------------------------------- parts
 
@@ -182,9 +197,9 @@ BEGIN
       n := n + 1;
       SELECT * INTO STRICT w FROM reservation r WHERE r.slot_id = s.slot_id AND r.status = 'WAITING'
         ORDER BY r.wait_no LIMIT 1;
-      IF EXISTS (SELECT FROM reservation d WHERE d.intake_id = w.intake_id AND d.holder = w.holder
+      IF EXISTS (SELECT FROM reservation d WHERE d.holder = w.holder AND d.intake_id + 0 = w.intake_id
                  AND d.status IN ('HELD', 'CONFIRMED'))
-         OR (SELECT count(*) FROM reservation a WHERE a.intake_id = w.intake_id AND a.account = w.account
+         OR (SELECT count(*) FROM reservation a WHERE a.account = w.account AND a.intake_id + 0 = w.intake_id
              AND a.status IN ('HELD', 'CONFIRMED')) >= g.seats_per_account THEN
         UPDATE reservation SET status = 'LAPSED', changed_at = v_now WHERE id = w.id;
         UPDATE slot_ledger SET waiting = waiting - 1, version = version + 1
@@ -235,21 +250,21 @@ BEGIN
     LEFT JOIN slot_ledger s ON s.slot_id = u.slot_id
     LEFT JOIN intake_gate g ON g.intake_id = s.intake_id
     LEFT JOIN LATERAL (SELECT * FROM reservation x WHERE x.id = u.id LIMIT 1) r ON true
-    LEFT JOIN LATERAL ((SELECT x.id FROM reservation x WHERE x.intake_id = s.intake_id AND x.holder = u.holder
+    LEFT JOIN LATERAL ((SELECT x.id FROM reservation x WHERE x.holder = u.holder AND x.intake_id + 0 = s.intake_id
                         AND x.status IN ('HELD', 'CONFIRMED') LIMIT 1)
                        UNION ALL
-                       (SELECT x.id FROM reservation x WHERE x.slot_id = u.slot_id AND x.holder = u.holder
+                       (SELECT x.id FROM reservation x WHERE x.holder = u.holder AND x.slot_id + 0 = u.slot_id
                         AND x.status = 'WAITING' LIMIT 1) LIMIT 1) d ON true
-    LEFT JOIN LATERAL (SELECT count(*) AS live FROM reservation x WHERE x.intake_id = s.intake_id
-                       AND x.account = u.account AND x.status IN ('HELD', 'CONFIRMED')) a ON true),
+    LEFT JOIN LATERAL (SELECT count(*) AS live FROM reservation x WHERE x.account = u.account
+                       AND x.intake_id + 0 = s.intake_id AND x.status IN ('HELD', 'CONFIRMED')) a ON true),
   ranked AS (
     SELECT j.*, row_number() OVER (PARTITION BY slot_id ORDER BY ord) AS rank,
            CASE WHEN NOT gated THEN 2147483647 WHEN waiting > 0 THEN 0 ELSE capacity - taken END AS room
     FROM judged j WHERE refused IS NULL),
   placed AS (
     SELECT k.*, rank <= room AS fits,
-           wait AND rank > room AND (SELECT count(*) FROM reservation x WHERE x.intake_id = k.intake_id
-             AND x.account = k.account AND x.status = 'WAITING') < k.waits_per_account AS may_wait
+           wait AND rank > room AND (SELECT count(*) FROM reservation x WHERE x.account = k.account
+             AND x.intake_id + 0 = k.intake_id AND x.status = 'WAITING') < k.waits_per_account AS may_wait
     FROM ranked k),
   lined AS (
     SELECT p.*, row_number() OVER (PARTITION BY slot_id, may_wait ORDER BY ord) AS wait_rank FROM placed p),
@@ -306,7 +321,8 @@ BEGIN
       r.id IS NULL OR r.account <> u.account AS hidden,
       r.status = 'HELD' AND r.hold_until <= intake_clock(g) AS due
     FROM unnest(p_id, p_account, p_to, p_actor, p_reason) WITH ORDINALITY AS u(id, account, goal, actor, reason, ord)
-    LEFT JOIN reservation r ON r.id = u.id
+    -- What was committed since v_slots was read stands in a slot that is not locked: it is not there yet.
+    LEFT JOIN reservation r ON r.id = u.id AND r.slot_id = ANY (v_slots)
     LEFT JOIN intake_gate g ON g.intake_id = r.intake_id),
   decided AS MATERIALIZED (
     SELECT j.*, CASE WHEN hidden THEN NULL
@@ -352,7 +368,8 @@ BEGIN
   PERFORM lock_gates_and_slots(v_left || p_slot);
   FOR i IN 1 .. cardinality(p_old) LOOP
     SELECT * INTO n FROM reservation r WHERE r.id = p_new[i];
-    SELECT * INTO o FROM reservation r WHERE r.id = p_old[i] AND r.account = p_account[i];
+    SELECT * INTO o FROM reservation r WHERE r.id = p_old[i] AND r.account = p_account[i]
+      AND r.slot_id = ANY (v_left);
     SELECT * INTO s FROM slot_ledger l WHERE l.slot_id = p_slot[i] AND l.intake_id = o.intake_id;
     SELECT * INTO g FROM intake_gate x WHERE x.intake_id = o.intake_id;
     v_now := clock_timestamp();
@@ -463,8 +480,10 @@ END $$;
 
 -- Offers what is free although somebody waits: what a bounded fill left over, or a deadline that was moved.
 CREATE FUNCTION offer_stranded(p_max int) RETURNS int LANGUAGE plpgsql AS $$
-DECLARE v_slots bigint[] := ARRAY(SELECT slot_id FROM slot_ledger
-                                  WHERE gated AND waiting > 0 AND taken < capacity ORDER BY slot_id LIMIT 100);
+DECLARE v_slots bigint[] := ARRAY(
+  SELECT s.slot_id FROM slot_ledger s JOIN intake_gate g USING (intake_id)
+  WHERE s.gated AND s.waiting > 0 AND s.taken < s.capacity AND (g.hold_deadline > intake_clock(g)) IS NOT FALSE
+  ORDER BY s.slot_id LIMIT 100);
 BEGIN
   IF cardinality(v_slots) = 0 THEN RETURN 0; END IF;
   PERFORM lock_gates_and_slots(v_slots);

@@ -30,7 +30,7 @@ class LedgerReads {
   private static final String DUE =
       """
       SELECT r.id FROM reservation r JOIN intake_gate g USING (intake_id)
-      WHERE r.status = 'HELD' AND r.hold_until <= clock_timestamp() AND g.paused_at IS NULL
+      WHERE r.status = 'HELD' AND r.hold_until <= now() AND g.paused_at IS NULL
       ORDER BY r.hold_until LIMIT $1""";
   private static final String KNOWN =
       "SELECT id, substring(holder FOR 16) AS holder FROM reservation WHERE slot_id = $1 AND id > $2 ORDER BY id LIMIT $3";
