@@ -101,12 +101,6 @@ public class Catalogue {
                     }));
   }
 
-  /** An intake's id by its code, or empty. */
-  public Uni<Optional<Long>> intakeId(String code) {
-    return Panache.withSession(() -> Intake.<Intake>find("code", code).firstResult())
-        .map(intake -> Optional.ofNullable(intake).map(found -> found.id));
-  }
-
   private static <P extends PanacheEntityBase> Uni<Optional<Long>> with(
       Supplier<Uni<P>> parent, java.util.function.Function<P, Uni<Long>> put) {
     return Panache.withTransaction(

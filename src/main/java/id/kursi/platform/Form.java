@@ -43,6 +43,8 @@ public final class Form {
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
@@ -189,17 +191,28 @@ public final class Form {
   /** An instant with its zone, as in 2026-06-24T08:00:00+07:00. */
   public Instant instant(String name) {
     return parsed(
-        name, FieldRule.INSTANT, text -> java.time.OffsetDateTime.parse(text).toInstant());
+        name,
+        FieldRule.INSTANT,
+        text -> Form.within(java.time.OffsetDateTime.parse(text).toInstant()));
   }
 
-  /** An ISO 8601 duration, as in PT10M. */
+  /** Far from any admission a year is a slip of the keyboard. */
+  private static Instant within(Instant instant) {
+    return instant.isAfter(EARLIEST) && instant.isBefore(LATEST) ? instant : null;
+  }
+
+  /** An ISO 8601 duration of whole seconds, as in PT10M. */
   public Duration duration(String name, Duration max) {
     return parsed(
         name,
         FieldRule.DURATION,
         text -> {
           var duration = Duration.parse(text);
-          return duration.isPositive() && duration.compareTo(max) <= 0 ? duration : null;
+          return duration.toSeconds() >= 1
+                  && duration.getNano() == 0
+                  && duration.compareTo(max) <= 0
+              ? duration
+              : null;
         });
   }
 

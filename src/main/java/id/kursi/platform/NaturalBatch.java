@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -68,12 +69,16 @@ public final class NaturalBatch<I, O> {
   /** A place in the room, given back once. */
   public final class Place {
     private final AtomicBoolean open = new AtomicBoolean(true);
+    private final Runnable left;
 
-    private Place() {}
+    private Place(Runnable left) {
+      this.left = left;
+    }
 
     public void giveBack() {
       if (open.compareAndSet(true, false)) {
         taken.decrementAndGet();
+        left.run();
       }
     }
   }
@@ -102,11 +107,12 @@ public final class NaturalBatch<I, O> {
     int undone;
     boolean mayBeDone;
     boolean told;
-    final long since = System.nanoTime();
+    final long since;
 
-    Batch(List<Entry> entries, Runnable then) {
+    Batch(List<Entry> entries, Runnable then, long since) {
       this.entries = entries;
       this.then = then;
+      this.since = since;
     }
   }
 
@@ -122,6 +128,7 @@ public final class NaturalBatch<I, O> {
   private final Function<I, Collection<?>> keys;
   private final Function<List<I>, Uni<List<O>>> send;
   private final Function<Throwable, Failure> judge;
+  private final Consumer<List<I>> dropped;
 
   private final AtomicInteger taken = new AtomicInteger();
   private final Queue<Entry> arrivals = new ConcurrentLinkedQueue<>();
@@ -135,22 +142,32 @@ public final class NaturalBatch<I, O> {
   /**
    * @param keys what an item must share with no other of its batch
    * @param send one outcome for each item, in their order
+   * @param dropped told of items that were given up and certainly took nothing
    */
   public NaturalBatch(
       Context context,
       Limits limits,
       Function<I, Collection<?>> keys,
       Function<List<I>, Uni<List<O>>> send,
-      Function<Throwable, Failure> judge) {
+      Function<Throwable, Failure> judge,
+      Consumer<List<I>> dropped) {
     this.context = context;
     this.limits = limits;
     this.keys = keys;
     this.send = send;
     this.judge = judge;
+    this.dropped = dropped;
   }
 
   /** A place, or null when the room is full or closed. */
   public Place takePlace() {
+    return takePlace(() -> {});
+  }
+
+  /**
+   * @param left called once when the place is given back
+   */
+  public Place takePlace(Runnable left) {
     if (closed) {
       return null;
     }
@@ -158,7 +175,7 @@ public final class NaturalBatch<I, O> {
       taken.decrementAndGet();
       return null;
     }
-    return new Place();
+    return new Place(left);
   }
 
   /**
@@ -238,14 +255,15 @@ public final class NaturalBatch<I, O> {
   }
 
   private void begin(List<Entry> entries, Runnable then) {
-    var batch = new Batch(entries, then);
+    var batch = new Batch(entries, then, System.nanoTime());
     underWay.add(batch);
     attempt(batch);
   }
 
   private void attempt(Batch batch) {
     batch.tries++;
-    send.apply(batch.entries.stream().map(entry -> entry.item).toList())
+    Uni.createFrom()
+        .deferred(() -> send.apply(batch.entries.stream().map(entry -> entry.item).toList()))
         .subscribe()
         .with(
             outcomes -> context.runOnContext(ignored -> deliver(batch, outcomes)),
@@ -253,6 +271,11 @@ public final class NaturalBatch<I, O> {
   }
 
   private void deliver(Batch batch, List<O> outcomes) {
+    if (outcomes.size() != batch.entries.size()) {
+      failed(batch, new IllegalStateException("Outcomes are missing"));
+      return;
+    }
+    giveBackPlaces(batch);
     for (int i = 0; i < batch.entries.size(); i++) {
       batch.entries.get(i).outcome.complete(outcomes.get(i));
     }
@@ -283,7 +306,9 @@ public final class NaturalBatch<I, O> {
     if (batch.mayBeDone) {
       again(batch);
     } else {
+      giveBackPlaces(batch);
       batch.entries.forEach(entry -> entry.refuse(ProblemType.UNAVAILABLE));
+      dropped.accept(batch.entries.stream().map(entry -> entry.item).toList());
       end(batch);
     }
   }
@@ -293,22 +318,40 @@ public final class NaturalBatch<I, O> {
     context.owner().setTimer(pause, ignored -> context.runOnContext(now -> attempt(batch)));
   }
 
+  /**
+   * Both halves stay under way from now on, though the second is sent after the first: whoever
+   * waits in it is told in time.
+   */
   private void split(Batch batch) {
     int size = batch.entries.size();
     if (size == 1) {
-      batch.entries.getFirst().refuse(ProblemType.UNAVAILABLE);
-      end(batch);
+      // The database looked at it and refused: whatever was unknown before, it is not there.
+      batch.mayBeDone = false;
+      giveUp(batch);
       return;
     }
+    var second = half(batch, size / 2, size, batch.then);
+    var first = half(batch, 0, size / 2, () -> attempt(second));
     underWay.remove(batch);
-    var second = batch.entries.subList(size / 2, size);
-    begin(batch.entries.subList(0, size / 2), () -> begin(second, batch.then));
+    underWay.addAll(List.of(first, second));
+    attempt(first);
+  }
+
+  private Batch half(Batch batch, int from, int to, Runnable then) {
+    var half = new Batch(batch.entries.subList(from, to), then, batch.since);
+    half.mayBeDone = batch.mayBeDone;
+    half.told = batch.told;
+    return half;
   }
 
   private void end(Batch batch) {
     underWay.remove(batch);
-    batch.entries.forEach(entry -> entry.place.giveBack());
     batch.then.run();
+  }
+
+  /** Before the outcomes are told: whoever hears one may come again at once. */
+  private void giveBackPlaces(Batch batch) {
+    batch.entries.forEach(entry -> entry.place.giveBack());
   }
 
   /**
@@ -346,8 +389,8 @@ public final class NaturalBatch<I, O> {
   private void refuseTheLate() {
     while (!waiting.isEmpty() && older(waiting.getFirst().since, limits.waitAtMost())) {
       var entry = waiting.removeFirst();
-      entry.refuse(ProblemType.OVERLOADED);
       entry.place.giveBack();
+      entry.refuse(ProblemType.OVERLOADED);
     }
   }
 

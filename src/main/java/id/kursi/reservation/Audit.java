@@ -144,7 +144,7 @@ class Audit {
     // The doorman first: what it believes now, before the next tick tells it anything.
     return counter
         .sellable(intake.id(), intake.slots().stream().map(Snapshot.Slot::id).toList())
-        .chain(sellable -> ledger.call(SLOTS, intake.id()).map(rows -> slots(rows, sellable)))
+        .chain(sellable -> ledger.ask(SLOTS, intake.id()).map(rows -> slots(rows, sellable)))
         .chain(
             slots ->
                 ledger
@@ -161,7 +161,7 @@ class Audit {
 
   private Uni<Report> server(Snapshot.Intake intake, List<SlotAudit> slots, long doubled) {
     return ledger
-        .call(CALLS)
+        .ask(CALLS)
         .chain(
             calls ->
                 ledger
@@ -194,7 +194,7 @@ class Audit {
   Uni<Notes> check(Snapshot.Intake intake, List<Note> notes) {
     var ids = notes.stream().map(Note::id).toArray(UUID[]::new);
     return ledger
-        .call(NOTED, (Object) ids, intake.id())
+        .ask(NOTED, (Object) ids, intake.id())
         .map(
             rows -> {
               var found = new HashMap<UUID, Row>();

@@ -49,6 +49,8 @@ class Gates {
   Uni<Optional<Long>> putIntake(String service, String code, Bilingual title, Rules rules) {
     return catalogue
         .putIntake(service, code, title)
+        .onFailure()
+        .transform(Gates::unavailable)
         .call(id -> id.isEmpty() ? Uni.createFrom().voidItem() : putGate(id.get(), rules));
   }
 
@@ -75,6 +77,8 @@ class Gates {
       long intake, String office, String track, String label, int capacity) {
     return catalogue
         .putSlot(intake, office, track, label)
+        .onFailure()
+        .transform(Gates::unavailable)
         .call(
             slot ->
                 slot.isEmpty()
@@ -109,11 +113,15 @@ class Gates {
     return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 
+  private static Throwable unavailable(Throwable failure) {
+    return new ProblemException(ProblemType.UNAVAILABLE);
+  }
+
   private Uni<Void> command(String sql, Object... arguments) {
     return ledger
         .command(sql, Tuple.tuple(Arrays.asList(arguments)))
         .onFailure()
-        .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE))
+        .transform(Gates::unavailable)
         .invoke(
             rows -> {
               var refusal = rows.iterator().next().getString("refusal");

@@ -40,10 +40,13 @@ class HoldExpiry {
         .recoverWithNull();
   }
 
+  /** What is free is offered whether or not every hold could be ended. */
   Uni<Void> expire() {
     return reads
         .holdsDue(config.expireAtMost())
         .chain(this::resolve)
+        .onFailure()
+        .recoverWithNull()
         .chain(() -> reads.call("SELECT offer_stranded($1)", OFFERS_AT_ONCE))
         .replaceWithVoid();
   }

@@ -172,13 +172,13 @@ public class IntakeAdminResource {
 
   private Uni<IntakeView> view(String code) {
     return snapshots
-        .refreshQuietly()
+        .refreshOrFail()
         .map(fresh -> IntakeView.of(snapshots.intake(code), snapshots.current(), snapshots.now()));
   }
 
   private Uni<SlotView> slotView(long slotId) {
     return snapshots
-        .refreshQuietly()
+        .refreshOrFail()
         .map(fresh -> SlotView.of(snapshots.current().slots().get(slotId)));
   }
 }

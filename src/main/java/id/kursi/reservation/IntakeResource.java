@@ -26,7 +26,7 @@ public class IntakeResource {
   @GET
   @Operation(summary = "All intakes")
   public IntakeView.All all() {
-    var snapshot = snapshots.current();
+    var snapshot = snapshots.loaded();
     var now = snapshots.now();
     return new IntakeView.All(
         snapshot.intakes().values().stream()

@@ -1,7 +1,10 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.InHand;
 import id.kursi.platform.NaturalBatch;
 import id.kursi.platform.NaturalBatch.Failure;
+import id.kursi.platform.ProblemException;
+import id.kursi.platform.ProblemType;
 import id.kursi.reservation.PgLinks.Turn;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,9 +20,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,7 +42,10 @@ class Ledger {
   private static final String RESOLVE = "SELECT * FROM resolve_batch($1, $2, $3, $4, $5)";
   private static final String MOVE = "SELECT * FROM move_batch($1, $2, $3, $4, $5, $6)";
 
+  private final ReservationConfig config;
   private final SeatCounter counter;
+  private final InHand<String> accountsInHand = new InHand<>();
+  private final InHand<UUID> idsInHand = new InHand<>();
   private final DistributionSummary batchSizes;
   private final Turn claimLinks;
   private final Turn changeLinks;
@@ -51,6 +60,7 @@ class Ledger {
       SeatCounter counter,
       Vertx vertx,
       MeterRegistry meters) {
+    this.config = config;
     this.counter = counter;
     batchSizes =
         DistributionSummary.builder("kursi.ledger.claims.per.batch")
@@ -59,15 +69,23 @@ class Ledger {
     claimLinks = links.turn(config.batchesUnderWay(), config.silentAtMost());
     changeLinks = links.turn(config.batchesUnderWay(), config.silentAtMost());
     moveLinks = links.turn(1, config.silentAtMost());
-    claims = room(vertx, config, config.batchesUnderWay(), Claim::keys, this::claimBatch);
+    claims =
+        room(
+            vertx,
+            config,
+            config.batchesUnderWay(),
+            Claim::keys,
+            this::claimBatch,
+            batch -> tell(() -> counter.release(batch)));
     changes =
         room(
             vertx,
             config,
             config.batchesUnderWay(),
             change -> List.of(change.id()),
-            this::resolveBatch);
-    moves = room(vertx, config, 1, Move::keys, this::moveBatch);
+            this::resolveBatch,
+            batch -> {});
+    moves = room(vertx, config, 1, Move::keys, this::moveBatch, batch -> {});
     meters.gauge("kursi.ledger.claims.waiting", claims, NaturalBatch::depth);
   }
 
@@ -75,8 +93,9 @@ class Ledger {
       Vertx vertx,
       ReservationConfig config,
       int underWay,
-      Function<I, java.util.Collection<?>> keys,
-      Function<List<I>, Uni<List<LedgerOutcome>>> send) {
+      Function<I, Collection<?>> keys,
+      Function<List<I>, Uni<List<LedgerOutcome>>> send,
+      Consumer<List<I>> dropped) {
     var limits =
         new NaturalBatch.Limits(
             config.places(),
@@ -85,14 +104,38 @@ class Ledger {
             config.waitAtMost(),
             config.answerWithin());
     return new NaturalBatch<>(
-        vertx.getDelegate().getOrCreateContext(), limits, keys, send, Ledger::judgeAloud);
+        vertx.getDelegate().getOrCreateContext(), limits, keys, send, Ledger::judgeAloud, dropped);
   }
 
   /**
-   * A place among the claims, or null when they are too many: taken before the doorman is asked.
+   * A place for a claim, or null when there are too many, of all or of this account: one account
+   * that sends hundreds would make everybody's batches small, for a batch holds each account once.
+   * Taken before the doorman is asked.
    */
-  NaturalBatch<Claim, LedgerOutcome>.Place takePlace() {
-    return claims.takePlace();
+  NaturalBatch<Claim, LedgerOutcome>.Place takePlace(UUID id, String account) {
+    if (accountsInHand.enter(account) > config.placesPerAccount()) {
+      accountsInHand.leave(account);
+      return null;
+    }
+    idsInHand.enter(id);
+    Runnable left =
+        () -> {
+          accountsInHand.leave(account);
+          idsInHand.leave(id);
+        };
+    var place = claims.takePlace(left);
+    if (place == null) {
+      left.run();
+    }
+    return place;
+  }
+
+  /**
+   * Whether another claim of this id is in hand. The doorman may not have heard of it: only the
+   * ledger can answer.
+   */
+  boolean hasTwin(UUID id) {
+    return idsInHand.count(id) > 1;
   }
 
   Uni<LedgerOutcome> claim(NaturalBatch<Claim, LedgerOutcome>.Place place, Claim claim) {
@@ -100,11 +143,25 @@ class Ledger {
   }
 
   Uni<LedgerOutcome> change(Change change) {
-    return changes.submit(change);
+    return bounded(change.account(), () -> changes.submit(change));
   }
 
   Uni<LedgerOutcome> move(Move move) {
-    return moves.submit(move);
+    return bounded(move.account(), () -> moves.submit(move));
+  }
+
+  /**
+   * @param account null where staff or the service itself acts
+   */
+  private Uni<LedgerOutcome> bounded(String account, Supplier<Uni<LedgerOutcome>> submit) {
+    if (account == null) {
+      return submit.get();
+    }
+    if (accountsInHand.enter(account) > config.placesPerAccount()) {
+      accountsInHand.leave(account);
+      return Uni.createFrom().failure(new ProblemException(ProblemType.OVERLOADED));
+    }
+    return submit.get().onTermination().invoke(() -> accountsInHand.leave(account));
   }
 
   private Uni<List<LedgerOutcome>> claimBatch(List<Claim> batch) {
@@ -123,19 +180,7 @@ class Ledger {
     return claimLinks
         .call(CLAIM, arguments)
         .map(Ledger::outcomes)
-        .onFailure()
-        .invoke(failure -> tell(() -> undone(batch, failure)))
         .invoke(outcomes -> tell(() -> counter.settle(batch, outcomes)));
-  }
-
-  /**
-   * Gives the tokens of a batch back that certainly took nothing; where that is not certain they
-   * lapse by themselves.
-   */
-  private void undone(List<Claim> batch, Throwable failure) {
-    if (judge(failure) != Failure.UNKNOWN) {
-      counter.release(batch);
-    }
   }
 
   private Uni<List<LedgerOutcome>> resolveBatch(List<Change> batch) {
@@ -194,7 +239,9 @@ class Ledger {
 
   /** Only the state and the constraint are logged: a message could quote a row. */
   private static Failure judgeAloud(Throwable failure) {
-    if (failure instanceof PgException refusal) {
+    if (!(failure instanceof PgException)) {
+      LOG.warnf("A batch got no answer: %s", failure.getClass().getName());
+    } else if (failure instanceof PgException refusal) {
       LOG.errorf(
           "The ledger refused a batch: SQLSTATE %s %s",
           refusal.getSqlState(), refusal.getConstraint());

@@ -36,10 +36,12 @@ class LedgerReads {
       "SELECT id, substring(holder FOR 16) AS holder FROM reservation WHERE slot_id = $1 AND id > $2 ORDER BY id LIMIT $3";
 
   private final PgLink connection;
+  private final PgLink desk;
   private final Clock clock;
 
   LedgerReads(PgLinks links, ReservationConfig config, Clock clock) {
     connection = links.link(config.silentAtMost());
+    desk = links.link(config.deskWithin());
     this.clock = clock;
   }
 
@@ -47,30 +49,43 @@ class LedgerReads {
     return connection.call(sql, Tuple.tuple(List.of(arguments)));
   }
 
-  /** One row of a command that may have NULL arguments. */
+  Uni<RowSet<Row>> ask(String sql, Object... arguments) {
+    return command(sql, Tuple.tuple(List.of(arguments)));
+  }
+
+  /**
+   * An operator's command or an audit, which may take long: on a connection of its own, so that no
+   * tick waits behind it.
+   */
   Uni<RowSet<Row>> command(String sql, Tuple arguments) {
-    return connection.call(sql, arguments);
+    return desk.call(sql, arguments);
   }
 
   Uni<Snapshot> snapshot() {
-    return call(INTAKES).chain(intakes -> call(SLOTS).map(slots -> snapshot(intakes, slots)));
+    return call(INTAKES)
+        .map(intakes -> new Read(clock.instant(), intakes))
+        .chain(read -> call(SLOTS).map(slots -> snapshot(read, slots)));
   }
 
-  private Snapshot snapshot(RowSet<Row> intakeRows, RowSet<Row> slotRows) {
+  /**
+   * @param here this instance's clock when the database told its own
+   */
+  private record Read(Instant here, RowSet<Row> intakes) {}
+
+  private static Snapshot snapshot(Read read, RowSet<Row> slotRows) {
     var slots = new HashMap<Long, List<Slot>>();
     slotRows.forEach(
         row ->
             slots
                 .computeIfAbsent(row.getLong("intake_id"), id -> new ArrayList<>())
                 .add(slot(row)));
-    var here = clock.instant();
-    var asOf = here;
+    var asOf = read.here();
     var intakes = new ArrayList<Intake>();
-    for (var row : intakeRows) {
+    for (var row : read.intakes()) {
       asOf = Reservation.instant(row, "as_of");
       intakes.add(intake(row, slots.getOrDefault(row.getLong("intake_id"), List.of())));
     }
-    return Snapshot.of(asOf, here, intakes);
+    return Snapshot.of(asOf, read.here(), intakes);
   }
 
   private static Intake intake(Row row, List<Slot> slots) {
@@ -143,8 +158,4 @@ class LedgerReads {
   }
 
   record Entry(UUID id, byte[] holder) {}
-
-  Instant now() {
-    return clock.instant();
-  }
 }

@@ -23,17 +23,22 @@ class OwnReservations {
   private final Pool pool;
   private final Snapshots snapshots;
   private final Seals seals;
+  private final ReservationConfig config;
 
-  OwnReservations(Pool pool, Snapshots snapshots, Seals seals) {
+  OwnReservations(Pool pool, Snapshots snapshots, Seals seals, ReservationConfig config) {
     this.pool = pool;
     this.snapshots = snapshots;
     this.seals = seals;
+    this.config = config;
   }
 
   /** With the child. Another's reservation is as unknown as none. */
   Uni<ReservationView> one(UUID id, String account) {
     return pool.preparedQuery(ONE)
         .execute(Tuple.of(account, id))
+        .ifNoItem()
+        .after(config.silentAtMost())
+        .fail()
         .onFailure()
         .transform(OwnReservations::unavailable)
         .map(
@@ -55,6 +60,9 @@ class OwnReservations {
   Uni<ReservationView.Page> page(String account, UUID after, int limit) {
     return pool.preparedQuery(PAGE)
         .execute(Tuple.of(account, after, limit + 1))
+        .ifNoItem()
+        .after(config.silentAtMost())
+        .fail()
         .onFailure()
         .transform(OwnReservations::unavailable)
         .map(

@@ -59,11 +59,16 @@ final class PgLink {
 
   private synchronized Uni<PgConnection> current() {
     if (connection == null) {
+      var connecting = PgConnection.connect(vertx, options).memoize().indefinitely();
       connection =
-          PgConnection.connect(vertx, options)
+          connecting
               .ifNoItem()
               .after(silentAtMost)
               .fail()
+              // Whoever opens after all is closed again, or a stall would leave one behind at each
+              // try.
+              .onFailure()
+              .invoke(() -> connecting.subscribe().with(late -> close(late), never -> {}))
               .memoize()
               .indefinitely();
     }
@@ -86,6 +91,10 @@ final class PgLink {
    */
   private void drop(Uni<PgConnection> broken, PgConnection open) {
     forget(broken);
+    close(open);
+  }
+
+  private static void close(PgConnection open) {
     open.close().subscribe().with(closed -> {}, alreadyClosed -> {});
   }
 

@@ -19,7 +19,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class PgLinks {
-  private static final String LOCK_WAIT = "10s";
+  /**
+   * Shorter than the silence after which a connection is given up: waiting for a lock ends by an
+   * answer.
+   */
+  private static final String LOCK_WAIT = "3s";
+
   private static final String IDLE_IN_TRANSACTION = "10s";
   private static final String TCP_SILENCE = "10s";
 
@@ -37,6 +42,7 @@ class PgLinks {
     password.ifPresent(options::setPassword);
     options
         .setCachePreparedStatements(true)
+        .setPipeliningLimit(1)
         .addProperty("application_name", "kursi-ledger")
         // A plan made while a table was empty would go on reading the whole of it.
         .addProperty("enable_seqscan", "off")

@@ -88,6 +88,7 @@ class RedisLink {
   private void use(Open fresh) {
     fresh.connection().exceptionHandler(broken -> close(fresh));
     fresh.connection().endHandler(ended -> close(fresh));
+    close();
     open = fresh;
   }
 

@@ -14,6 +14,12 @@ public interface ReservationConfig {
   int places();
 
   /**
+   * Commands in hand of one account: a family's phones, and not a script that crowds the batches.
+   */
+  @WithDefault("16")
+  int placesPerAccount();
+
+  /**
    * Claims of a batch: beyond some hundreds a transaction gets longer, not cheaper. One is the
    * naive mode.
    */
@@ -38,6 +44,10 @@ public interface ReservationConfig {
   /** After this a silent connection is given up and the same batch sent again over a new one. */
   @WithDefault("4S")
   Duration silentAtMost();
+
+  /** How long an operator's command or an audit may take: it reads whole tables. */
+  @WithDefault("30S")
+  Duration deskWithin();
 
   /** Time between two snapshots: what readers see is this old at most. */
   @WithDefault("1S")

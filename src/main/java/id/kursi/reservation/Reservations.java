@@ -39,23 +39,25 @@ class Reservations {
   Uni<Outcome> reserve(UUID id, String account, long slotId, boolean waits, Child child) {
     var slot = snapshots.current().slots().get(slotId);
     if (slot == null) {
-      return refused(ProblemType.UNKNOWN_SLOT);
+      return refused(snapshots.isLoaded() ? ProblemType.UNKNOWN_SLOT : ProblemType.UNAVAILABLE);
     }
     var intake = snapshots.current().byId().get(slot.intakeId());
-    // Before the opening nobody has a reservation to repeat, so the ledger is not asked; afterwards
-    // it judges.
-    if (snapshots.now().isBefore(intake.opensAt())) {
+    // Where nobody has a reservation yet there is nothing to repeat, and the ledger need not be
+    // asked.
+    if (intake.entries() == 0 && snapshots.now().isBefore(intake.opensAt())) {
       return Uni.createFrom().item(new Outcome.NotYetOpen(intake.opensAt(), snapshots.now()));
     }
-    var place = ledger.takePlace();
+    var place = ledger.takePlace(id, account);
     if (place == null) {
       return refused(ProblemType.OVERLOADED);
     }
     var claim = claim(id, account, slot, waits, child);
+    // Without a doorman, and where the doorman may not have heard of this id yet, the ledger
+    // decides at once.
     var asked =
-        intake.allocation() == Allocation.ARRIVAL
-            ? counter.ask(claim)
-            : Uni.createFrom().item(SeatCounter.Answer.PASS);
+        intake.allocation() == Allocation.RANKED || ledger.hasTwin(id)
+            ? Uni.createFrom().item(SeatCounter.Answer.PASS)
+            : counter.ask(claim);
     return asked
         .onFailure()
         .recoverWithItem(SeatCounter.Answer.PASS)
@@ -130,7 +132,7 @@ class Reservations {
   Uni<Outcome> move(UUID from, UUID to, String account, long slotId) {
     var slot = snapshots.current().slots().get(slotId);
     if (slot == null) {
-      return refused(ProblemType.UNKNOWN_SLOT);
+      return refused(snapshots.isLoaded() ? ProblemType.UNKNOWN_SLOT : ProblemType.UNAVAILABLE);
     }
     var intake = snapshots.current().byId().get(slot.intakeId());
     var print = seals.hash("move", account, from.toString(), Long.toString(slotId));

@@ -3,6 +3,7 @@ package id.kursi.reservation;
 import id.kursi.platform.NaturalBatch;
 import id.kursi.reservation.DoormanScripts.Known;
 import id.kursi.reservation.DoormanScripts.Settled;
+import id.kursi.reservation.LedgerOutcome.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -72,7 +73,8 @@ class SeatCounter {
                 limits.answerWithin()),
             claim -> List.of(),
             this::askBatch,
-            failure -> NaturalBatch.Failure.NOTHING_TAKEN);
+            failure -> NaturalBatch.Failure.NOTHING_TAKEN,
+            claims -> {});
     passed = meters.counter("kursi.doorman", "answer", "pass");
     refused = meters.counter("kursi.doorman", "answer", "full");
     meters.gauge("kursi.doorman.trusted", this, counter -> counter.isTrusted() ? 1 : 0);
@@ -101,12 +103,13 @@ class SeatCounter {
                                 intake.getValue(),
                                 config.tokenLife(),
                                 config.answerWithin())
+                            // A slow answer costs only the claims it was asked for: what the
+                            // doorman was told still holds.
+                            .onFailure()
+                            .recoverWithItem(List.<Claim>of())
                             .invoke(full::addAll))
                 .toList())
         .andFailFast()
-        // A slow answer costs only itself: what the doorman was told still holds.
-        .onFailure()
-        .recoverWithNull()
         .map(
             done ->
                 batch.stream()
@@ -168,7 +171,13 @@ class SeatCounter {
     }
     var changed =
         outcomes.stream()
-            .filter(outcome -> outcome.slot() != null && outcome.reservation() != null)
+            .filter(
+                outcome ->
+                    outcome.slot() != null
+                        && outcome.reservation() != null
+                        // A move to another intake's slot: its counts do not belong under this
+                        // intake.
+                        && outcome.verdict() != Verdict.UNKNOWN_SLOT)
             .toList();
     byIntake(changed, outcome -> outcome.reservation().intakeId())
         .forEach(

@@ -64,6 +64,11 @@ record Snapshot(
           : now.isBefore(closesAt) ? State.OPEN : State.CLOSED;
     }
 
+    /** Reservations ever written, in all slots. */
+    long entries() {
+      return slots.stream().mapToLong(slot -> slot.counts().entries()).sum();
+    }
+
     /** The ledger's versions added up: grows with every change of any slot. */
     long version() {
       return slots.stream().mapToLong(slot -> slot.counts().version()).sum();

@@ -41,9 +41,17 @@ class Snapshots {
     return current;
   }
 
+  /** The snapshot, or 503 before the first: "there is nothing" would be a lie. */
+  Snapshot loaded() {
+    if (!isLoaded()) {
+      throw new ProblemException(ProblemType.UNAVAILABLE);
+    }
+    return current;
+  }
+
   /** The intake of this code, or a problem document. */
   Snapshot.Intake intake(String code) {
-    var intake = current.intakes().get(code);
+    var intake = loaded().intakes().get(code);
     if (intake == null) {
       throw new ProblemException(ProblemType.UNKNOWN_INTAKE);
     }
@@ -83,6 +91,13 @@ class Snapshots {
           failure.getClass().getSimpleName());
     }
     failing = true;
+  }
+
+  /** For whoever shows what they just changed. */
+  Uni<Void> refreshOrFail() {
+    return refresh()
+        .onFailure()
+        .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));
   }
 
   Uni<Void> refresh() {

@@ -40,6 +40,7 @@ class NaturalBatchTest {
   }
 
   private final Vertx vertx = Vertx.vertx();
+  private final List<String> dropped = Collections.synchronizedList(new ArrayList<>());
   private final LinkedBlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
 
   @AfterEach
@@ -66,7 +67,8 @@ class NaturalBatchTest {
             (failure instanceof CompletionException wrapped
                     ? (Judged) wrapped.getCause()
                     : (Judged) failure)
-                .failure);
+                .failure,
+        dropped::addAll);
   }
 
   private Sent next() throws InterruptedException {
@@ -249,5 +251,41 @@ class NaturalBatchTest {
     batch.succeed();
     assertThat(outcome.get(5, TimeUnit.SECONDS)).isEqualTo("one done");
     assertThat(room.close()).isTrue();
+  }
+
+  @Test
+  void whatWaitsInTheSecondHalfOfASplitBatchIsToldInTimeToo() throws Exception {
+    var room = room(100, 2, Duration.ofMillis(300), Duration.ofMillis(300));
+    submit(room, "first");
+    var batch = next();
+    var outcomes = submit(room, 0, 2);
+    batch.succeed();
+    next().fail(Failure.BAD_ITEM);
+    next().fail(Failure.UNKNOWN);
+    assertProblem(outcomes.get(0), ProblemType.OUTCOME_UNKNOWN);
+    assertProblem(outcomes.get(1), ProblemType.OUTCOME_UNKNOWN);
+    while (room.depth() > 0) {
+      var following = sent.poll(100, TimeUnit.MILLISECONDS);
+      if (following != null) {
+        following.succeed();
+      }
+    }
+  }
+
+  @Test
+  void onlyWhatCertainlyTookNothingIsDropped() throws Exception {
+    var room = room(100, 4);
+    submit(room, "one");
+    next().fail(Failure.NOTHING_TAKEN);
+    submit(room, "two");
+    next().fail(Failure.UNKNOWN);
+    next().fail(Failure.NOTHING_TAKEN);
+    next().succeed();
+    submit(room, "three");
+    next().fail(Failure.BAD_ITEM);
+    while (room.depth() > 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(dropped).containsExactly("one", "three");
   }
 }

@@ -285,4 +285,35 @@ class LifecycleTest {
         .statusCode(409)
         .body("type", equalTo("/problems/wait-limit-in-use"));
   }
+
+  @Test
+  void aLimitLoweredLaterStandsInNobodysWay() {
+    var intake = TestIntake.open();
+    var slot = intake.slot(5);
+    var other = intake.slot("SMPN-02", "DOMICILE", 5);
+    var id = uuid7();
+    claim("a", id, slot, nik()).statusCode(201);
+    claim("a", uuid7(), slot, nik()).statusCode(201);
+    intake.change("seatsPerAccount", 1);
+    intake.pause("Jeda.", "Break.").statusCode(200);
+    intake.resume().statusCode(200);
+    move("a", id, uuid7(), other).statusCode(201);
+    claim("a", uuid7(), slot, nik())
+        .statusCode(409)
+        .body("type", equalTo("/problems/account-limit"));
+  }
+
+  @Test
+  void aRepeatIsAnsweredAlthoughTheOpeningWasMovedLater() {
+    var intake = TestIntake.open();
+    var slot = intake.slot(5);
+    var id = uuid7();
+    var nik = nik();
+    claim("a", id, slot, nik).statusCode(201);
+    intake.change("opensAt", Instant.now().plusSeconds(600).toString());
+    claim("a", id, slot, nik).statusCode(200);
+    claim("b", uuid7(), slot, nik())
+        .statusCode(409)
+        .body("type", equalTo("/problems/not-yet-open"));
+  }
 }

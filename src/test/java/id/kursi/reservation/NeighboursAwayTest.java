@@ -36,6 +36,7 @@ class NeighboursAwayTest {
                 .then()
                 .body("checks[0].data.seatCounter", equalTo("trusted")));
     eventually(() -> Api.citizen("a").get("/v1/reservations").then().statusCode(200));
+    eventually(TestIntake::open);
   }
 
   @Test
@@ -213,5 +214,54 @@ class NeighboursAwayTest {
         .allMatch(Burst.Answer::isSeat);
     assertThat(intake.audit().getLong("slots[0].live")).isEqualTo(100);
     intake.assertSound();
+  }
+
+  @Test
+  void anAccountThatCrowdsTheRoomIsRefusedAtOnceAndNothingIsTaken() {
+    var intake = TestIntake.open();
+    var slot = intake.slot(100);
+    claim("warm", uuid7(), slot, nik()).statusCode(201);
+    proxies.postgres().silence();
+    var applications =
+        Stream.generate(() -> new Application("crowd", uuid7(), slot, nik())).limit(20).toList();
+    var answers = applications.stream().map(new Burst()::send).toList();
+    var refused =
+        answers.stream()
+            .map(java.util.concurrent.CompletableFuture::join)
+            .filter(answer -> answer.type().equals("/problems/overloaded"))
+            .toList();
+    assertThat(refused).hasSizeGreaterThanOrEqualTo(4);
+    proxies.postgres().restore();
+    eventually(() -> assertThat(intake.audit().getLong("rows")).isPositive());
+    refused.stream()
+        .limit(4)
+        .forEach(
+            answer ->
+                Api.citizen("crowd")
+                    .get("/v1/reservations/" + answer.application().id())
+                    .then()
+                    .statusCode(404));
+  }
+
+  @Test
+  void aSilentPostgresLeavesNoReaderHanging() {
+    var id = uuid7();
+    claim("a", id, TestIntake.open().slot(1), nik()).statusCode(201);
+    proxies.postgres().silence();
+    Api.citizen("a")
+        .get("/v1/reservations/" + id)
+        .then()
+        .statusCode(503)
+        .body("type", equalTo("/problems/unavailable"));
+  }
+
+  @Test
+  void anAdminHearsThatPostgresIsAway() {
+    var intake = TestIntake.open();
+    proxies.postgres().cut();
+    intake
+        .tryChange("seatsPerAccount", 2)
+        .statusCode(503)
+        .body("type", equalTo("/problems/unavailable"));
   }
 }
