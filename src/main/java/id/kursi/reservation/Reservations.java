@@ -64,17 +64,17 @@ class Reservations {
         .onCancellation()
         .invoke(place::giveBack)
         .chain(
-            answer ->
-                switch (answer) {
-                  case PASS ->
-                      ledger
-                          .claim(place, claim)
-                          .map(outcome -> outcome(outcome, intake, slot, waits));
-                  case FULL -> {
-                    place.giveBack();
-                    yield Uni.createFrom().item(full(intake, slot, waits));
-                  }
-                });
+            answer -> {
+              // A twin that came meanwhile may be given the seat: then this one waits behind it and
+              // hears the same.
+              if (answer == SeatCounter.Answer.FULL && !ledger.hasTwin(id)) {
+                place.giveBack();
+                return Uni.createFrom().item(full(intake, slot, waits));
+              }
+              return ledger
+                  .claim(place, claim)
+                  .map(outcome -> outcome(outcome, intake, slot, waits));
+            });
   }
 
   /**
