@@ -118,7 +118,8 @@ class OversellTest {
     answers.addAll(burst.send(applicants(slot, 50)));
     assertThat(answers.stream().filter(Answer::isSeat)).hasSize(1);
     // The ledger refuses by itself, and says why: the constraint behind it would only answer 503.
-    assertThat(answers.stream().filter(answer -> answer.type().equals("/problems/slot-full"))).hasSize(50);
+    assertThat(answers.stream().filter(answer -> answer.type().equals("/problems/slot-full")))
+        .hasSize(50);
     assertThat(intake.audit().getLong("oversold")).isZero();
   }
 
