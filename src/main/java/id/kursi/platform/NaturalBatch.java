@@ -262,12 +262,16 @@ public final class NaturalBatch<I, O> {
 
   private void attempt(Batch batch) {
     batch.tries++;
-    Uni.createFrom()
-        .deferred(() -> send.apply(batch.entries.stream().map(entry -> entry.item).toList()))
-        .subscribe()
-        .with(
-            outcomes -> context.runOnContext(ignored -> deliver(batch, outcomes)),
-            failure -> context.runOnContext(ignored -> failed(batch, failure)));
+    try {
+      send.apply(batch.entries.stream().map(entry -> entry.item).toList())
+          .subscribe()
+          .with(
+              outcomes -> context.runOnContext(ignored -> deliver(batch, outcomes)),
+              failure -> context.runOnContext(ignored -> failed(batch, failure)));
+    } catch (RuntimeException thrown) {
+      // What cannot even be sent must not take the lane and its places along.
+      failed(batch, thrown);
+    }
   }
 
   private void deliver(Batch batch, List<O> outcomes) {

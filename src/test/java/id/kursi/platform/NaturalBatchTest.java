@@ -15,8 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class NaturalBatchTest {
@@ -42,6 +44,15 @@ class NaturalBatchTest {
   private final Vertx vertx = Vertx.vertx();
   private final List<String> dropped = Collections.synchronizedList(new ArrayList<>());
   private final LinkedBlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
+
+  /**
+   * Mutiny sets itself up at its first use, which without Quarkus must not be by two threads at
+   * once.
+   */
+  @BeforeAll
+  static void setUpMutiny() {
+    Uni.createFrom().item("ready").await().indefinitely();
+  }
 
   @AfterEach
   void close() {
@@ -287,5 +298,25 @@ class NaturalBatchTest {
       Thread.onSpinWait();
     }
     assertThat(dropped).containsExactly("one", "three");
+  }
+
+  @Test
+  void aSenderThatThrowsLosesNoLane() throws Exception {
+    var tries = new AtomicInteger();
+    var room =
+        new NaturalBatch<String, String>(
+            vertx.getOrCreateContext(),
+            new Limits(10, 1, 1, Duration.ofSeconds(20), Duration.ofSeconds(20)),
+            item -> List.of(),
+            items -> {
+              if (tries.incrementAndGet() == 1) {
+                throw new IllegalStateException("thrown, not failed");
+              }
+              return Uni.createFrom().item(items);
+            },
+            failure -> Failure.NOTHING_TAKEN,
+            dropped::addAll);
+    assertProblem(submit(room, "one"), ProblemType.UNAVAILABLE);
+    assertThat(submit(room, "two").get(5, TimeUnit.SECONDS)).isEqualTo("two");
   }
 }
