@@ -51,7 +51,10 @@ class NaturalBatchTest {
    */
   @BeforeAll
   static void setUpMutiny() {
-    Uni.createFrom().item("ready").await().indefinitely();
+    Uni.createFrom()
+        .completionStage(() -> CompletableFuture.completedFuture("ready"))
+        .await()
+        .indefinitely();
   }
 
   @AfterEach
