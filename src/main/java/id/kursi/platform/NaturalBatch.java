@@ -3,15 +3,9 @@ package id.kursi.platform;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,58 +77,15 @@ public final class NaturalBatch<I, O> {
     }
   }
 
-  private final class Entry {
-    final I item;
-    final Place place;
-    final long since = System.nanoTime();
-    final CompletableFuture<O> outcome = new CompletableFuture<>();
-
-    Entry(I item, Place place) {
-      this.item = item;
-      this.place = place;
-    }
-
-    void refuse(ProblemType type) {
-      outcome.completeExceptionally(new ProblemException(type));
-    }
-  }
-
-  /** A batch under way and how often it was sent. */
-  private final class Batch {
-    final List<Entry> entries;
-    final Runnable then;
-    int tries;
-    int undone;
-    boolean mayBeDone;
-    boolean told;
-    final long since;
-
-    Batch(List<Entry> entries, Runnable then, long since) {
-      this.entries = entries;
-      this.then = then;
-      this.since = since;
-    }
-  }
-
-  private static final int MAX_UNDONE = 8;
-  private static final long LONGEST_PAUSE_MS = 1_000;
   private static final long LOOK_AROUND_MS = 100;
-
-  /** How far past the batch size the waiting are searched for items that fit together. */
-  private static final int SEARCH = 2;
 
   private final Context context;
   private final Limits limits;
-  private final Function<I, Collection<?>> keys;
-  private final Function<List<I>, Uni<List<O>>> send;
-  private final Function<Throwable, Failure> judge;
-  private final Consumer<List<I>> dropped;
-
+  private final Dispatch<I, O> dispatch;
+  private final WaitingLine<I, O> waiting;
   private final AtomicInteger taken = new AtomicInteger();
-  private final Queue<Entry> arrivals = new ConcurrentLinkedQueue<>();
+  private final Queue<BatchEntry<I, O>> arrivals = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean called = new AtomicBoolean();
-  private final Deque<Entry> waiting = new ArrayDeque<>();
-  private final List<Batch> underWay = new ArrayList<>();
   private int sending;
   private boolean lookingAround;
   private volatile boolean closed;
@@ -153,10 +104,8 @@ public final class NaturalBatch<I, O> {
       Consumer<List<I>> dropped) {
     this.context = context;
     this.limits = limits;
-    this.keys = keys;
-    this.send = send;
-    this.judge = judge;
-    this.dropped = dropped;
+    waiting = new WaitingLine<>(keys);
+    dispatch = new Dispatch<>(context, send, judge, dropped);
   }
 
   /** A place, or null when the room is full or closed. */
@@ -183,7 +132,7 @@ public final class NaturalBatch<I, O> {
    * outcome.
    */
   public Uni<O> submit(Place place, I item) {
-    var entry = new Entry(item, place);
+    var entry = new BatchEntry<>(item, place);
     arrivals.add(entry);
     callGather();
     return Uni.createFrom().completionStage(() -> entry.outcome.copy());
@@ -216,12 +165,12 @@ public final class NaturalBatch<I, O> {
 
   private void gather() {
     called.set(false);
-    for (Entry entry; (entry = arrivals.poll()) != null; ) {
-      waiting.addLast(entry);
+    for (BatchEntry<I, O> entry; (entry = arrivals.poll()) != null; ) {
+      waiting.add(entry);
     }
     while (sending < limits.underWay() && !waiting.isEmpty()) {
       sending++;
-      begin(nextBatch(), this::finished);
+      dispatch.begin(waiting.next(limits.size()), this::finished);
     }
     lookAround();
   }
@@ -229,133 +178,6 @@ public final class NaturalBatch<I, O> {
   private void finished() {
     sending--;
     gather();
-  }
-
-  /**
-   * The first items that share no key; whoever clashes waits for the next batch, before all later
-   * comers of the same key.
-   */
-  private List<Entry> nextBatch() {
-    var batch = new ArrayList<Entry>(Math.min(limits.size(), waiting.size()));
-    var clashing = new ArrayList<Entry>();
-    var seen = new HashSet<Object>();
-    for (int searched = 0;
-        searched < limits.size() * SEARCH && batch.size() < limits.size() && !waiting.isEmpty();
-        searched++) {
-      var entry = waiting.removeFirst();
-      var own = keys.apply(entry.item);
-      var fits = Collections.disjoint(seen, own);
-      seen.addAll(own);
-      (fits ? batch : clashing).add(entry);
-    }
-    for (int i = clashing.size() - 1; i >= 0; i--) {
-      waiting.addFirst(clashing.get(i));
-    }
-    return batch;
-  }
-
-  private void begin(List<Entry> entries, Runnable then) {
-    var batch = new Batch(entries, then, System.nanoTime());
-    underWay.add(batch);
-    attempt(batch);
-  }
-
-  private void attempt(Batch batch) {
-    batch.tries++;
-    try {
-      send.apply(batch.entries.stream().map(entry -> entry.item).toList())
-          .subscribe()
-          .with(
-              outcomes -> context.runOnContext(ignored -> deliver(batch, outcomes)),
-              failure -> context.runOnContext(ignored -> failed(batch, failure)));
-    } catch (RuntimeException thrown) {
-      // What cannot even be sent must not take the lane and its places along.
-      failed(batch, thrown);
-    }
-  }
-
-  private void deliver(Batch batch, List<O> outcomes) {
-    if (outcomes.size() != batch.entries.size()) {
-      failed(batch, new IllegalStateException("Outcomes are missing"));
-      return;
-    }
-    giveBackPlaces(batch);
-    for (int i = 0; i < batch.entries.size(); i++) {
-      batch.entries.get(i).outcome.complete(outcomes.get(i));
-    }
-    end(batch);
-  }
-
-  private void failed(Batch batch, Throwable cause) {
-    var failure = judge.apply(cause);
-    switch (failure) {
-      case UNKNOWN -> {
-        batch.mayBeDone = true;
-        again(batch);
-      }
-      case UNDONE -> {
-        if (++batch.undone > MAX_UNDONE) {
-          giveUp(batch);
-        } else {
-          again(batch);
-        }
-      }
-      case NOTHING_TAKEN -> giveUp(batch);
-      case BAD_ITEM -> split(batch);
-    }
-  }
-
-  /** Once a batch may have been done, nothing but its own answer settles it. */
-  private void giveUp(Batch batch) {
-    if (batch.mayBeDone) {
-      again(batch);
-    } else {
-      giveBackPlaces(batch);
-      batch.entries.forEach(entry -> entry.refuse(ProblemType.UNAVAILABLE));
-      dropped.accept(batch.entries.stream().map(entry -> entry.item).toList());
-      end(batch);
-    }
-  }
-
-  private void again(Batch batch) {
-    var pause = Math.min(LONGEST_PAUSE_MS, 10L << Math.min(batch.tries, 7));
-    context.owner().setTimer(pause, ignored -> context.runOnContext(now -> attempt(batch)));
-  }
-
-  /**
-   * Both halves stay under way from now on, though the second is sent after the first: whoever
-   * waits in it is told in time.
-   */
-  private void split(Batch batch) {
-    int size = batch.entries.size();
-    if (size == 1) {
-      // The database looked at it and refused: whatever was unknown before, it is not there.
-      batch.mayBeDone = false;
-      giveUp(batch);
-      return;
-    }
-    var second = half(batch, size / 2, size, batch.then);
-    var first = half(batch, 0, size / 2, () -> attempt(second));
-    underWay.remove(batch);
-    underWay.addAll(List.of(first, second));
-    attempt(first);
-  }
-
-  private Batch half(Batch batch, int from, int to, Runnable then) {
-    var half = new Batch(batch.entries.subList(from, to), then, batch.since);
-    half.mayBeDone = batch.mayBeDone;
-    half.told = batch.told;
-    return half;
-  }
-
-  private void end(Batch batch) {
-    underWay.remove(batch);
-    batch.then.run();
-  }
-
-  /** Before the outcomes are told: whoever hears one may come again at once. */
-  private void giveBackPlaces(Batch batch) {
-    batch.entries.forEach(entry -> entry.place.giveBack());
   }
 
   /**
@@ -375,30 +197,9 @@ public final class NaturalBatch<I, O> {
                 context.runOnContext(
                     now -> {
                       lookingAround = false;
-                      tellTheStalled();
-                      refuseTheLate();
+                      dispatch.tellTheStalled(limits.answerWithin());
+                      waiting.refuseTheLate(limits.waitAtMost());
                       lookAround();
                     }));
-  }
-
-  private void tellTheStalled() {
-    for (var batch : underWay) {
-      if (!batch.told && older(batch.since, limits.answerWithin())) {
-        batch.told = true;
-        batch.entries.forEach(entry -> entry.refuse(ProblemType.OUTCOME_UNKNOWN));
-      }
-    }
-  }
-
-  private void refuseTheLate() {
-    while (!waiting.isEmpty() && older(waiting.getFirst().since, limits.waitAtMost())) {
-      var entry = waiting.removeFirst();
-      entry.place.giveBack();
-      entry.refuse(ProblemType.OVERLOADED);
-    }
-  }
-
-  private static boolean older(long since, Duration bound) {
-    return System.nanoTime() - since > bound.toNanos();
   }
 }

@@ -64,7 +64,7 @@ public final class Launcher {
   }
 
   /** A setting's name as an environment variable, by the rule of MicroProfile Config. */
-  private static String variable(String setting) {
+  static String variable(String setting) {
     return setting.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 

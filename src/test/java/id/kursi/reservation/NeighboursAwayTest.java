@@ -15,6 +15,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.DriverManager;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,14 +30,18 @@ class NeighboursAwayTest {
   void restore() {
     proxies.postgres().restore();
     proxies.redis().restore();
+    awaitTrust();
+    eventually(() -> Api.citizen("a").get("/v1/reservations").then().statusCode(200));
+    eventually(TestIntake::open);
+  }
+
+  private static void awaitTrust() {
     eventually(
         () ->
             Api.anybody()
                 .get("/q/health/ready")
                 .then()
                 .body("checks[0].data.seatCounter", equalTo("trusted")));
-    eventually(() -> Api.citizen("a").get("/v1/reservations").then().statusCode(200));
-    eventually(TestIntake::open);
   }
 
   @Test
@@ -48,12 +53,7 @@ class NeighboursAwayTest {
     claim("b", uuid7(), slot, nik()).statusCode(409).body("type", equalTo("/problems/slot-full"));
     Api.anybody().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
     proxies.redis().restore();
-    eventually(
-        () ->
-            Api.anybody()
-                .get("/q/health/ready")
-                .then()
-                .body("checks[0].data.seatCounter", equalTo("trusted")));
+    awaitTrust();
     claim("c", uuid7(), slot, nik()).statusCode(409);
     intake.assertSound();
   }
@@ -89,12 +89,7 @@ class NeighboursAwayTest {
     var slot = intake.slot(1);
     var id = uuid7();
     var nik = nik();
-    eventually(
-        () ->
-            Api.anybody()
-                .get("/q/health/ready")
-                .then()
-                .body("checks[0].data.seatCounter", equalTo("trusted")));
+    awaitTrust();
     proxies.postgres().cut();
     claim("a", id, slot, nik)
         .statusCode(503)
@@ -202,10 +197,7 @@ class NeighboursAwayTest {
                 })
             .toList();
     var acknowledged =
-        answers.stream()
-            .map(java.util.concurrent.CompletableFuture::join)
-            .filter(Burst.Answer::isSeat)
-            .toList();
+        answers.stream().map(CompletableFuture::join).filter(Burst.Answer::isSeat).toList();
     eventually(
         () ->
             assertThat(burst.send(applications).stream().filter(Burst.Answer::isSeat))
@@ -227,7 +219,7 @@ class NeighboursAwayTest {
     var answers = applications.stream().map(new Burst()::send).toList();
     var refused =
         answers.stream()
-            .map(java.util.concurrent.CompletableFuture::join)
+            .map(CompletableFuture::join)
             .filter(answer -> answer.type().equals("/problems/overloaded"))
             .toList();
     assertThat(refused).hasSizeGreaterThanOrEqualTo(4);

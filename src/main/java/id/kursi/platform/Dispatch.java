@@ -1,0 +1,174 @@
+package id.kursi.platform;
+
+import id.kursi.platform.NaturalBatch.Failure;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The batches under way: each is sent until it has its outcomes or certainly took nothing. Belongs
+ * to one context.
+ */
+final class Dispatch<I, O> {
+  /** A batch under way and how often it was sent. */
+  private final class Batch {
+    final List<BatchEntry<I, O>> entries;
+    final Runnable then;
+    final long since;
+    int tries;
+    int undone;
+    boolean mayBeDone;
+    boolean told;
+
+    Batch(List<BatchEntry<I, O>> entries, Runnable then, long since) {
+      this.entries = entries;
+      this.then = then;
+      this.since = since;
+    }
+
+    List<I> items() {
+      return entries.stream().map(entry -> entry.item).toList();
+    }
+  }
+
+  private static final int MAX_UNDONE = 8;
+  private static final long LONGEST_PAUSE_MS = 1_000;
+
+  private final Context context;
+  private final Function<List<I>, Uni<List<O>>> send;
+  private final Function<Throwable, Failure> judge;
+  private final Consumer<List<I>> dropped;
+  private final List<Batch> underWay = new ArrayList<>();
+
+  Dispatch(
+      Context context,
+      Function<List<I>, Uni<List<O>>> send,
+      Function<Throwable, Failure> judge,
+      Consumer<List<I>> dropped) {
+    this.context = context;
+    this.send = send;
+    this.judge = judge;
+    this.dropped = dropped;
+  }
+
+  /**
+   * @param then run once all of the entries have their outcome
+   */
+  void begin(List<BatchEntry<I, O>> entries, Runnable then) {
+    var batch = new Batch(entries, then, System.nanoTime());
+    underWay.add(batch);
+    attempt(batch);
+  }
+
+  /** Whoever waits longer than that hears that the outcome is unknown; the batch goes on. */
+  void tellTheStalled(Duration answerWithin) {
+    for (var batch : underWay) {
+      if (!batch.told && System.nanoTime() - batch.since > answerWithin.toNanos()) {
+        batch.told = true;
+        batch.entries.forEach(entry -> entry.refuse(ProblemType.OUTCOME_UNKNOWN));
+      }
+    }
+  }
+
+  private void attempt(Batch batch) {
+    batch.tries++;
+    try {
+      send.apply(batch.items())
+          .subscribe()
+          .with(
+              outcomes -> context.runOnContext(ignored -> deliver(batch, outcomes)),
+              failure -> context.runOnContext(ignored -> failed(batch, failure)));
+    } catch (RuntimeException thrown) {
+      // What cannot even be sent must not take the lane and its places along.
+      failed(batch, thrown);
+    }
+  }
+
+  private void deliver(Batch batch, List<O> outcomes) {
+    if (outcomes.size() != batch.entries.size()) {
+      failed(batch, new IllegalStateException("Outcomes are missing"));
+      return;
+    }
+    giveBackPlaces(batch);
+    for (int i = 0; i < batch.entries.size(); i++) {
+      batch.entries.get(i).outcome.complete(outcomes.get(i));
+    }
+    end(batch);
+  }
+
+  private void failed(Batch batch, Throwable cause) {
+    var failure = judge.apply(cause);
+    switch (failure) {
+      case UNKNOWN -> {
+        batch.mayBeDone = true;
+        again(batch);
+      }
+      case UNDONE -> {
+        if (++batch.undone > MAX_UNDONE) {
+          giveUp(batch);
+        } else {
+          again(batch);
+        }
+      }
+      case NOTHING_TAKEN -> giveUp(batch);
+      case BAD_ITEM -> split(batch);
+    }
+  }
+
+  /** Once a batch may have been done, nothing but its own answer settles it. */
+  private void giveUp(Batch batch) {
+    if (batch.mayBeDone) {
+      again(batch);
+    } else {
+      dropped.accept(batch.items());
+      giveBackPlaces(batch);
+      batch.entries.forEach(entry -> entry.refuse(ProblemType.UNAVAILABLE));
+      end(batch);
+    }
+  }
+
+  private void again(Batch batch) {
+    var pause = Math.min(LONGEST_PAUSE_MS, 10L << Math.min(batch.tries, 7));
+    context.owner().setTimer(pause, ignored -> context.runOnContext(now -> attempt(batch)));
+  }
+
+  /**
+   * Both halves stay under way from now on, though the second is sent after the first: whoever
+   * waits in it is told in time.
+   */
+  private void split(Batch batch) {
+    int size = batch.entries.size();
+    if (size == 1) {
+      // The database looked at it and refused: whatever was unknown before, it is not there.
+      batch.mayBeDone = false;
+      giveUp(batch);
+      return;
+    }
+    var second = half(batch, size / 2, size, batch.then);
+    var first = half(batch, 0, size / 2, () -> attempt(second));
+    underWay.remove(batch);
+    underWay.addAll(List.of(first, second));
+    attempt(first);
+  }
+
+  private Batch half(Batch batch, int from, int to, Runnable then) {
+    var half = new Batch(batch.entries.subList(from, to), then, batch.since);
+    half.mayBeDone = batch.mayBeDone;
+    half.told = batch.told;
+    return half;
+  }
+
+  private void end(Batch batch) {
+    underWay.remove(batch);
+    batch.then.run();
+  }
+
+  /** Before the outcomes are told: whoever hears one may come again at once. */
+  private void giveBackPlaces(Batch batch) {
+    batch.entries.forEach(entry -> entry.giveBackPlace());
+  }
+}

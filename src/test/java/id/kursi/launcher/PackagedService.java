@@ -1,0 +1,96 @@
+package id.kursi.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * The packaged service as a process of its own, as it runs in production: the native executable
+ * where one was built, else the jar.
+ */
+public final class PackagedService implements AutoCloseable {
+  private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+  private static final long START_SECONDS = 60;
+  private static final long STOP_SECONDS = 30;
+
+  private final Process process;
+  private final Path log;
+  private final int port;
+
+  private PackagedService(Process process, Path log) throws IOException, InterruptedException {
+    this.process = process;
+    this.log = log;
+    port = awaitPort();
+  }
+
+  /** Starts it on a database and keys of its own, on a free port of loopback. */
+  public static PackagedService start(Map<String, String> settings)
+      throws IOException, InterruptedException {
+    var target = Path.of(System.getProperty("kursi.package", "target"));
+    var log = Files.createTempFile(target, "service-", ".log");
+    var builder =
+        new ProcessBuilder(command(target)).redirectErrorStream(true).redirectOutput(log.toFile());
+    var all = new HashMap<>(Map.of("quarkus.http.host", "127.0.0.1", "quarkus.http.port", "0"));
+    all.putAll(settings);
+    all.forEach((name, value) -> builder.environment().put(Launcher.variable(name), value));
+    return new PackagedService(builder.start(), log);
+  }
+
+  private static List<String> command(Path target) throws IOException {
+    try (var files = Files.list(target)) {
+      var executable = files.filter(file -> file.toString().endsWith("-runner")).findFirst();
+      return executable
+          .map(file -> List.of(file.toString()))
+          .orElseGet(
+              () -> {
+                var java = new ArrayList<String>();
+                java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                java.add("-jar");
+                java.add(target.resolve("quarkus-app/quarkus-run.jar").toString());
+                return java;
+              });
+    }
+  }
+
+  private int awaitPort() throws IOException, InterruptedException {
+    for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        System.nanoTime() < end && process.isAlive(); ) {
+      var listening = LISTENING.matcher(log());
+      if (listening.find()) {
+        return Integer.parseInt(listening.group(1));
+      }
+      Thread.sleep(50);
+    }
+    process.destroyForcibly();
+    throw new IllegalStateException("The service did not start: " + log());
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  /** SIGTERM, as an orchestrator sends it. */
+  public void tellToStop() {
+    process.destroy();
+  }
+
+  /** True when it has ended by itself in time. */
+  public boolean hasStopped() throws InterruptedException {
+    return process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
