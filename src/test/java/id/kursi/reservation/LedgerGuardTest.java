@@ -41,11 +41,17 @@ class LedgerGuardTest {
 
   /** A copy of a row with some columns changed. */
   private static String copy(UUID id, String set) {
+    return copy(id, "slot_id", set);
+  }
+
+  private static String copy(UUID id, String slot, String set) {
     return "WITH c AS (SELECT r.*, md5(random()::text)::uuid AS fresh FROM reservation r WHERE id = '"
         + id
         + "') INSERT INTO reservation"
         + " (id, intake_id, slot_id, account, holder, print, sealed, receipt, status, seq, wait_no, hold_until, created_at, changed_at)"
-        + " SELECT fresh, intake_id, slot_id, "
+        + " SELECT fresh, intake_id, "
+        + slot
+        + ", "
         + set
         + " FROM c";
   }
@@ -184,5 +190,17 @@ class LedgerGuardTest {
   void theServerIsDurable() throws Exception {
     assertThat(Database.text("SHOW fsync")).isEqualTo("on");
     assertThat(Database.text("SHOW synchronous_commit")).isEqualTo("on");
+  }
+
+  @Test
+  void aReservationStandsInASlotOfItsIntakeAndTheSlotStays() {
+    var elsewhere = TestIntake.open().slot(1);
+    var slot = TestIntake.open().slot(5);
+    var id = held("a", slot);
+    var other =
+        "account, 'other'::bytea, print, sealed, 'R4' || fresh, 'HELD', 9, NULL, hold_until, created_at, changed_at";
+    assertRefused("slot_of_intake", copy(id, "0", other));
+    assertRefused("slot_of_intake", copy(id, Long.toString(elsewhere), other));
+    assertRefused("slot_kept", "DELETE FROM slot_ledger WHERE slot_id = " + slot);
   }
 }
