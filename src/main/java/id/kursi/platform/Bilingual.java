@@ -10,4 +10,8 @@ public record Bilingual(String id, String en) {
       throw new IllegalArgumentException("A text for citizens needs both languages");
     }
   }
+
+  public String in(Language language) {
+    return language == Language.ID ? id : en;
+  }
 }

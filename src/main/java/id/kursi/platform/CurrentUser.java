@@ -15,6 +15,11 @@ public class CurrentUser {
   }
 
   public String account() {
+    return account(token);
+  }
+
+  /** The account of a token, whose subject must be a plain word of bounded length. */
+  static String account(JsonWebToken token) {
     var subject = token.getSubject();
     if (subject == null
         || subject.isBlank()

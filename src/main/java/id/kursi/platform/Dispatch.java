@@ -95,7 +95,7 @@ final class Dispatch<I, O> {
     }
     giveBackPlaces(batch);
     for (int i = 0; i < batch.entries.size(); i++) {
-      batch.entries.get(i).outcome.complete(outcomes.get(i));
+      batch.entries.get(i).tell(outcomes.get(i));
     }
     end(batch);
   }

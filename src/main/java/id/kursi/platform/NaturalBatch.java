@@ -135,7 +135,7 @@ public final class NaturalBatch<I, O> {
     var entry = new BatchEntry<>(item, place);
     arrivals.add(entry);
     callGather();
-    return Uni.createFrom().completionStage(() -> entry.outcome.copy());
+    return entry.outcome();
   }
 
   /** Takes a place and submits, or fails as overloaded. */

@@ -5,11 +5,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A problem document (RFC 9457): type, title and status, what a citizen may be shown in both
@@ -20,12 +17,10 @@ import java.util.Set;
 @JsonPropertyOrder({"type", "title", "status", "message"})
 public final class Problem {
   public static final String MEDIA_TYPE = "application/problem+json";
-  private static final Set<ProblemType> PASSING =
-      Set.of(ProblemType.OVERLOADED, ProblemType.OUTCOME_UNKNOWN, ProblemType.UNAVAILABLE);
-  private static final int RETRY_AFTER_SECONDS = 2;
 
   private final ProblemType type;
   private final Map<String, Object> members = new LinkedHashMap<>();
+  private Language language = Language.EN;
 
   private Problem(ProblemType type) {
     this.type = type;
@@ -42,6 +37,17 @@ public final class Problem {
     return this;
   }
 
+  /** The language of the title; the message is in both. */
+  Problem in(Language wanted) {
+    language = wanted;
+    return this;
+  }
+
+  @JsonIgnore
+  public ProblemType problemType() {
+    return type;
+  }
+
   @JsonProperty
   public String type() {
     return type.uri();
@@ -49,7 +55,7 @@ public final class Problem {
 
   @JsonProperty
   public String title() {
-    return type.title().en();
+    return type.title().in(language);
   }
 
   @JsonProperty
@@ -65,17 +71,5 @@ public final class Problem {
   @JsonAnyGetter
   public Map<String, Object> members() {
     return members;
-  }
-
-  @JsonIgnore
-  public Response response() {
-    var response = Response.status(type.status()).type(MEDIA_TYPE).entity(this);
-    if (PASSING.contains(type)) {
-      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-    }
-    if (type.status() == 401) {
-      response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-    }
-    return response.build();
   }
 }

@@ -12,65 +12,30 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** The one place where exceptions become problem documents. */
+/** Shows problems where the REST layer, or Quarkus before it, answers. */
 final class ProblemMappers {
-  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
-
   /** Filters of a higher priority run earlier; Quarkus' own limit stands at 2. */
   private static final int BEFORE_QUARKUS = 100;
 
-  @ServerExceptionMapper
-  Response problem(ProblemException exception) {
-    return exception.problem().response();
+  private final ProblemReplies replies;
+
+  ProblemMappers(ProblemReplies replies) {
+    this.replies = replies;
   }
 
-  @ServerExceptionMapper
-  Response unauthenticated(UnauthorizedException exception) {
-    return Problem.of(ProblemType.UNAUTHENTICATED).response();
-  }
-
-  @ServerExceptionMapper
-  Response invalidToken(AuthenticationFailedException exception) {
-    return Problem.of(ProblemType.INVALID_TOKEN).response();
-  }
-
-  @ServerExceptionMapper
-  Response forbidden(ForbiddenException exception) {
-    return Problem.of(ProblemType.MISSING_ROLE).response();
-  }
-
-  @ServerExceptionMapper
-  Response framework(WebApplicationException exception) {
-    return Problem.of(
-            switch (exception.getResponse().getStatus()) {
-              case 400 -> ProblemType.MALFORMED_JSON;
-              case 401 -> ProblemType.UNAUTHENTICATED;
-              case 403 -> ProblemType.MISSING_ROLE;
-              case 404 -> ProblemType.NOT_FOUND;
-              case 405 -> ProblemType.METHOD_NOT_ALLOWED;
-              case 406 -> ProblemType.NOT_ACCEPTABLE;
-              case 413 -> ProblemType.BODY_TOO_LARGE;
-              case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
-              default -> unexpected(exception);
-            })
-        .response();
-  }
-
-  @ServerExceptionMapper
-  Response broken(Throwable exception) {
-    return Problem.of(unexpected(exception)).response();
-  }
-
-  /** Only the kind of the failure is logged: a message could hold what a citizen sent. */
-  private static ProblemType unexpected(Throwable exception) {
-    var at = exception.getStackTrace();
-    LOG.errorf(
-        "Request failed: %s at %s", exception.getClass().getName(), at.length > 0 ? at[0] : "?");
-    LOG.debug("Request failed", exception);
-    return ProblemType.INTERNAL;
+  @ServerExceptionMapper({
+    ProblemException.class,
+    UnauthorizedException.class,
+    AuthenticationFailedException.class,
+    ForbiddenException.class,
+    WebApplicationException.class,
+    Throwable.class
+  })
+  Response problem(Throwable failure, HttpHeaders headers) {
+    var language = Language.of(headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
+    return replies.of(Problems.of(failure), language).response();
   }
 
   /** What is refused before REST sees it. */
@@ -88,8 +53,7 @@ final class ProblemMappers {
       @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
     filters.register(
         context -> {
-          var length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-          if (length != null && isOver(length, limit.asLongValue())) {
+          if (RequestBody.isOver(context.request(), limit.asLongValue())) {
             // The rest of the body is on its way: the connection cannot be used again.
             context.response().putHeader("Connection", "close");
             end(context, ProblemType.BODY_TOO_LARGE);
@@ -100,23 +64,7 @@ final class ProblemMappers {
         BEFORE_QUARKUS);
   }
 
-  private static boolean isOver(String length, long limit) {
-    try {
-      return Long.parseLong(length) > limit;
-    } catch (NumberFormatException notALength) {
-      // Vert.x refuses what is no number; what remains has more digits than a long.
-      return true;
-    }
-  }
-
-  private static void end(RoutingContext context, ProblemType type) {
-    if (context.response().ended()) {
-      return;
-    }
-    context
-        .response()
-        .setStatusCode(type.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .end(ProblemJson.of(type));
+  private void end(RoutingContext context, ProblemType type) {
+    DirectRoutes.send(context, replies.of(Problem.of(type), DirectRoutes.language(context)));
   }
 }

@@ -25,7 +25,7 @@ public class Seals {
 
   private final Map<String, SecretKeySpec> keys = new LinkedHashMap<>();
   private final String current;
-  private final SecretKeySpec holderKey;
+  private final Mac keyed;
   private final SecureRandom random = new SecureRandom();
 
   Seals(SealingConfig config) {
@@ -38,8 +38,17 @@ public class Seals {
       keys.put(parts[0], new SecretKeySpec(key("kursi.sealing.keys", parts[1]), "AES"));
     }
     current = keys.keySet().iterator().next();
-    holderKey =
-        new SecretKeySpec(key("kursi.sealing.holder-key", config.holderKey()), "HmacSHA256");
+    keyed = keyed(key("kursi.sealing.holder-key", config.holderKey()));
+  }
+
+  private static Mac keyed(byte[] key) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac;
+    } catch (GeneralSecurityException broken) {
+      throw new IllegalStateException("HMAC-SHA256 is not to be had", broken);
+    }
   }
 
   private static byte[] key(String setting, String base64) {
@@ -106,8 +115,8 @@ public class Seals {
   /** A keyed hash, 32 bytes. The purpose keeps hashes of different things apart. */
   public byte[] hash(String purpose, String... parts) {
     try {
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(holderKey);
+      // A copy of one that has its key already: half the work of a new one.
+      var mac = (Mac) keyed.clone();
       mac.update(purpose.getBytes(StandardCharsets.UTF_8));
       for (var part : parts) {
         var bytes = part.getBytes(StandardCharsets.UTF_8);
@@ -116,8 +125,8 @@ public class Seals {
         mac.update(bytes);
       }
       return mac.doFinal();
-    } catch (GeneralSecurityException broken) {
-      throw new IllegalStateException("HMAC-SHA256 is not to be had", broken);
+    } catch (CloneNotSupportedException broken) {
+      throw new IllegalStateException("HMAC-SHA256 cannot be copied", broken);
     }
   }
 }

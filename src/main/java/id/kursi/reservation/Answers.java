@@ -1,23 +1,35 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.Json;
+import id.kursi.platform.Language;
 import id.kursi.platform.Problem;
+import id.kursi.platform.ProblemReplies;
 import id.kursi.platform.ProblemType;
+import id.kursi.platform.Reply;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Turns outcomes into HTTP. */
 @ApplicationScoped
 class Answers {
   private static final int NEAREST = 10;
 
-  private final Snapshots snapshots;
+  private record FullKey(long slot, boolean waited, Language language) {}
 
-  Answers(Snapshots snapshots) {
+  private record Full(Snapshot snapshot, Map<FullKey, Reply> replies) {}
+
+  private final Snapshots snapshots;
+  private final ProblemReplies problems;
+  private final Json json;
+  private volatile Full full = new Full(Snapshot.NONE, Map.of());
+
+  Answers(Snapshots snapshots, ProblemReplies problems, Json json) {
     this.snapshots = snapshots;
+    this.problems = problems;
+    this.json = json;
   }
 
   /** A slot with free seats, offered in place of a full one. */
@@ -35,30 +47,54 @@ class Answers {
     }
   }
 
-  Response response(Outcome outcome) {
+  Reply reply(Outcome outcome, Language language) {
     return switch (outcome) {
       case Outcome.Made(var reservation) ->
-          Response.created(URI.create("/v1/reservations/" + reservation.id()))
-              .type(MediaType.APPLICATION_JSON_TYPE)
-              .entity(view(reservation))
-              .build();
-      case Outcome.Present(var reservation) ->
-          Response.ok(view(reservation), MediaType.APPLICATION_JSON_TYPE).build();
+          json(201, reservation).with("Location", "/v1/reservations/" + reservation.id());
+      case Outcome.Present(var reservation) -> json(200, reservation);
+      case Outcome.SlotFull(var slot, var waited) -> full(slot, waited, language);
       case Outcome.NotYetOpen(var opensAt, var now) ->
-          Problem.of(ProblemType.NOT_YET_OPEN).with("opensAt", opensAt).with("now", now).response();
+          problem(
+              Problem.of(ProblemType.NOT_YET_OPEN).with("opensAt", opensAt).with("now", now),
+              language);
       case Outcome.Closed(var closedAt) ->
-          Problem.of(ProblemType.CLOSED).with("closedAt", closedAt).response();
+          problem(Problem.of(ProblemType.CLOSED).with("closedAt", closedAt), language);
       case Outcome.Paused(var intake) ->
-          Problem.of(ProblemType.PAUSED).with("notice", intake.notice()).response();
-      case Outcome.SlotFull(var slot, var waited) -> full(slot, waited);
+          problem(Problem.of(ProblemType.PAUSED).with("notice", intake.notice()), language);
       case Outcome.AlreadyRegistered(var existing) ->
-          Problem.of(ProblemType.ALREADY_REGISTERED).with("reservation", existing).response();
-      case Outcome.Refused(var why) -> Problem.of(why).response();
+          problem(
+              Problem.of(ProblemType.ALREADY_REGISTERED).with("reservation", existing), language);
+      case Outcome.Refused(var why) -> problem(Problem.of(why), language);
     };
   }
 
-  private Response full(Snapshot.Slot slot, boolean waited) {
+  private Reply json(int status, Reservation reservation) {
+    return Reply.json(status, json.bytes(ReservationView.of(reservation, snapshots.current())));
+  }
+
+  private Reply problem(Problem problem, Language language) {
+    return problems.of(problem, language);
+  }
+
+  /**
+   * Thousands hear the same of one slot within a tick: the document is written once for each
+   * snapshot.
+   */
+  private Reply full(Snapshot.Slot slot, boolean waited, Language language) {
     var snapshot = snapshots.current();
+    var known = full;
+    if (known.snapshot() != snapshot) {
+      known = new Full(snapshot, new ConcurrentHashMap<>());
+      full = known;
+    }
+    return known
+        .replies()
+        .computeIfAbsent(
+            new FullKey(slot.id(), waited, language),
+            key -> problem(full(slot, waited, snapshot), language));
+  }
+
+  private static Problem full(Snapshot.Slot slot, boolean waited, Snapshot snapshot) {
     var intake = snapshot.byId().get(slot.intakeId());
     List<FreeSlot> nearest =
         intake == null
@@ -67,11 +103,6 @@ class Answers {
     return Problem.of(waited ? ProblemType.WAIT_LIST_FULL : ProblemType.SLOT_FULL)
         .with("slotId", slot.id())
         .with("nearest", nearest)
-        .with("asOf", snapshot.asOf())
-        .response();
-  }
-
-  ReservationView view(Reservation reservation) {
-    return ReservationView.of(reservation, snapshots.current());
+        .with("asOf", snapshot.asOf());
   }
 }

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 class DoormanScripts {
   /** An id that the ledger knows, and its child. */
   record Known(String id, String holder) {
-    static Known of(Claim claim) {
-      return new Known(claim.id().toString(), Claim.holderKey(claim.holder()));
+    static Known of(Ask ask) {
+      return new Known(ask.id().toString(), ask.holder());
     }
   }
 
@@ -45,28 +45,25 @@ class DoormanScripts {
   }
 
   /** Takes tokens for claims of one intake; answers those that are certainly refused. */
-  Uni<List<Claim>> ask(long intake, List<Claim> claims, Duration tokenLife, Duration within) {
+  Uni<List<Ask>> ask(long intake, List<Ask> asks, Duration tokenLife, Duration within) {
     var keys = new Keys(prefix, intake);
     var arguments = new ArrayList<String>();
     arguments.add(Long.toString(tokenLife.toMillis()));
-    for (var claim : claims) {
-      var known = Known.of(claim);
-      keys.add(claim.slotId());
-      arguments.addAll(
-          List.of(
-              keys.number(claim.slotId()),
-              Long.toString(claim.slotId()),
-              known.id(),
-              known.holder(),
-              claim.waits() ? "1" : "0"));
+    for (var ask : asks) {
+      keys.add(ask.slotId());
+      arguments.add(keys.number(ask.slotId()));
+      arguments.add(Long.toString(ask.slotId()));
+      arguments.add(ask.id().toString());
+      arguments.add(ask.holder());
+      arguments.add(ask.waits() ? "1" : "0");
     }
     return redis
         .run(ASK, keys.names, arguments, within)
         .map(
             response ->
-                IntStream.range(0, claims.size())
+                IntStream.range(0, asks.size())
                     .filter(i -> "F".equals(response.get(i).toString()))
-                    .mapToObj(claims::get)
+                    .mapToObj(asks::get)
                     .toList());
   }
 

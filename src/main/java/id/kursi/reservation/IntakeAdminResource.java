@@ -173,7 +173,11 @@ public class IntakeAdminResource {
   private Uni<IntakeView> view(String code) {
     return snapshots
         .refreshOrFail()
-        .map(fresh -> IntakeView.of(snapshots.intake(code), snapshots.current(), snapshots.now()));
+        .map(
+            fresh -> {
+              var intake = snapshots.intake(code);
+              return IntakeView.of(intake, intake.state(snapshots.now()));
+            });
   }
 
   private Uni<SlotView> slotView(long slotId) {

@@ -36,16 +36,12 @@ public record IntakeView(
     long capacity,
     long registered,
     long free,
-    long waiting,
-    Instant asOf) {
+    long waiting) {
 
-  /**
-   * @param now the service's time, so that a client can count down to the opening by it
-   */
   @RegisterForReflection
-  public record All(List<IntakeView> intakes, Instant now) {}
+  public record All(List<IntakeView> intakes) {}
 
-  static IntakeView of(Snapshot.Intake intake, Snapshot snapshot, Instant now) {
+  static IntakeView of(Snapshot.Intake intake, State state) {
     var counts = intake.slots().stream().map(Snapshot.Slot::counts).toList();
     return new IntakeView(
         intake.code(),
@@ -53,7 +49,7 @@ public record IntakeView(
         intake.serviceCode(),
         intake.serviceTitle(),
         intake.allocation(),
-        intake.state(now),
+        state,
         wib(intake.opensAt()),
         wib(intake.closesAt()),
         intake.holdFor(),
@@ -65,11 +61,10 @@ public record IntakeView(
         counts.stream().mapToLong(SlotCounts::capacity).sum(),
         counts.stream().mapToLong(SlotCounts::taken).sum(),
         counts.stream().mapToLong(SlotCounts::free).sum(),
-        counts.stream().mapToLong(SlotCounts::waiting).sum(),
-        snapshot.asOf());
+        counts.stream().mapToLong(SlotCounts::waiting).sum());
   }
 
   private static OffsetDateTime wib(Instant instant) {
-    return instant == null ? null : instant.atZone(ReservationResource.WIB).toOffsetDateTime();
+    return instant == null ? null : instant.atZone(ReservationRoutes.WIB).toOffsetDateTime();
   }
 }

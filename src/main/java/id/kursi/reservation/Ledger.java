@@ -176,7 +176,7 @@ class Ledger {
                 column(batch, claim -> Buffer.buffer(claim.print()), Buffer[]::new),
                 column(batch, claim -> Buffer.buffer(claim.sealed()), Buffer[]::new),
                 column(batch, Claim::receipt, String[]::new),
-                column(batch, Claim::waits, Boolean[]::new)));
+                column(batch, claim -> claim.ask().waits(), Boolean[]::new)));
     return claimLinks
         .call(CLAIM, arguments)
         .map(Ledger::outcomes)

@@ -21,14 +21,14 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.TEXT_HTML)
 public class PageResource {
   private static final DateTimeFormatter WIB =
-      DateTimeFormatter.ofPattern("d.M.yyyy HH:mm 'WIB'").withZone(ReservationResource.WIB);
+      DateTimeFormatter.ofPattern("d.M.yyyy HH:mm 'WIB'").withZone(ReservationRoutes.WIB);
 
   /**
    * @param opensAt in WIB, ready to show
    */
   record IntakeLine(IntakeView intake, String opensAt) {
-    static IntakeLine of(Snapshot.Intake intake, Snapshot snapshot, Instant now) {
-      return new IntakeLine(IntakeView.of(intake, snapshot, now), WIB.format(intake.opensAt()));
+    static IntakeLine of(Snapshot.Intake intake, Instant now) {
+      return new IntakeLine(IntakeView.of(intake, intake.state(now)), WIB.format(intake.opensAt()));
     }
   }
 
@@ -51,9 +51,7 @@ public class PageResource {
     var snapshot = snapshots.current();
     var now = snapshots.now();
     var lines =
-        snapshot.intakes().values().stream()
-            .map(intake -> IntakeLine.of(intake, snapshot, now))
-            .toList();
+        snapshot.intakes().values().stream().map(intake -> IntakeLine.of(intake, now)).toList();
     long slotId =
         snapshot.slots().values().stream()
             .filter(slot -> slot.counts().free() > 0)

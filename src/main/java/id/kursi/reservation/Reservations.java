@@ -51,13 +51,14 @@ class Reservations {
     if (place == null) {
       return refused(ProblemType.OVERLOADED);
     }
-    var claim = claim(id, account, slot, waits, child);
+    var holder = seals.hash("holder", child.nik());
+    var ask = new Ask(id, intake.id(), slotId, Claim.holderKey(holder), waits);
     // Without a doorman, and where the doorman may not have heard of this id yet, the ledger
     // decides at once.
     var asked =
         intake.allocation() == Allocation.RANKED || ledger.hasTwin(id)
             ? Uni.createFrom().item(SeatCounter.Answer.PASS)
-            : counter.ask(claim);
+            : counter.ask(ask);
     return asked
         .onFailure()
         .recoverWithItem(SeatCounter.Answer.PASS)
@@ -72,7 +73,7 @@ class Reservations {
                 return Uni.createFrom().item(full(intake, slot, waits));
               }
               return ledger
-                  .claim(place, claim)
+                  .claim(place, claim(ask, account, holder, child))
                   .map(outcome -> outcome(outcome, intake, slot, waits));
             });
   }
@@ -89,29 +90,21 @@ class Reservations {
     };
   }
 
-  private Claim claim(UUID id, String account, Slot slot, boolean waits, Child child) {
-    var holder = seals.hash("holder", child.nik());
+  /** Sealed only now: a refusal by the doorman needs none of it. */
+  private Claim claim(Ask ask, String account, byte[] holder, Child child) {
     var print =
         seals.hash(
             "claim",
             account,
-            Long.toString(slot.id()),
-            Boolean.toString(waits),
+            Long.toString(ask.slotId()),
+            Boolean.toString(ask.waits()),
             child.nik(),
             child.name(),
             child.birthDate().toString(),
             child.guardianName(),
             child.guardianPhone());
-    return new Claim(
-        id,
-        slot.intakeId(),
-        slot.id(),
-        account,
-        holder,
-        print,
-        seals.seal(child.json(), holder),
-        Crockford.code(random),
-        waits);
+    var sealed = seals.seal(child.json(), holder);
+    return new Claim(ask, account, holder, print, sealed, Crockford.code(random));
   }
 
   /** Confirms or cancels: a repeat changes nothing and answers what is. */

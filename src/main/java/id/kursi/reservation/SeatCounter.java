@@ -46,7 +46,7 @@ class SeatCounter {
   private final SeatCounterConfig config;
   private final RedisLink redis;
   private final DoormanScripts scripts;
-  private final NaturalBatch<Claim, Answer> room;
+  private final NaturalBatch<Ask, Answer> room;
   private final AtomicLong failures = new AtomicLong(1);
   private volatile long trustedAt;
   private final Counter passed;
@@ -71,10 +71,10 @@ class SeatCounter {
                 BATCHES_UNDER_WAY,
                 limits.waitAtMost(),
                 limits.answerWithin()),
-            claim -> List.of(),
+            ask -> List.of(),
             this::askBatch,
             failure -> NaturalBatch.Failure.NOTHING_TAKEN,
-            claims -> {});
+            asks -> {});
     passed = meters.counter("kursi.doorman", "answer", "pass");
     refused = meters.counter("kursi.doorman", "answer", "full");
     meters.gauge("kursi.doorman.trusted", this, counter -> counter.isTrusted() ? 1 : 0);
@@ -85,16 +85,16 @@ class SeatCounter {
   }
 
   /** A claim that gets no answer in time passes: the ledger decides. */
-  Uni<Answer> ask(Claim claim) {
+  Uni<Answer> ask(Ask ask) {
     var place = isTrusted() ? room.takePlace() : null;
-    return place == null ? Uni.createFrom().item(Answer.PASS) : room.submit(place, claim);
+    return place == null ? Uni.createFrom().item(Answer.PASS) : room.submit(place, ask);
   }
 
-  private Uni<List<Answer>> askBatch(List<Claim> batch) {
-    var full = ConcurrentHashMap.<Claim>newKeySet();
+  private Uni<List<Answer>> askBatch(List<Ask> batch) {
+    var full = ConcurrentHashMap.<Ask>newKeySet();
     return Uni.join()
         .all(
-            byIntake(batch, Claim::intakeId).entrySet().stream()
+            byIntake(batch, Ask::intakeId).entrySet().stream()
                 .map(
                     intake ->
                         scripts
@@ -106,15 +106,13 @@ class SeatCounter {
                             // A slow answer costs only the claims it was asked for: what the
                             // doorman was told still holds.
                             .onFailure()
-                            .recoverWithItem(List.<Claim>of())
+                            .recoverWithItem(List.<Ask>of())
                             .invoke(full::addAll))
                 .toList())
         .andFailFast()
         .map(
             done ->
-                batch.stream()
-                    .map(claim -> full.contains(claim) ? Answer.FULL : Answer.PASS)
-                    .toList())
+                batch.stream().map(ask -> full.contains(ask) ? Answer.FULL : Answer.PASS).toList())
         .invoke(this::count);
   }
 
@@ -131,17 +129,17 @@ class SeatCounter {
     if (!canTell()) {
       return;
     }
-    byIntake(batch, Claim::intakeId)
+    byIntake(batch, claim -> claim.ask().intakeId())
         .forEach(
             (intake, claims) -> {
               var settled = new ArrayList<Settled>();
               var slots = new LinkedHashMap<Long, SlotCounts>();
               for (int i = 0; i < batch.size(); i++) {
                 var claim = batch.get(i);
-                if (claim.intakeId() == intake && outcomes.get(i).slot() != null) {
+                if (claim.ask().intakeId() == intake && outcomes.get(i).slot() != null) {
                   slots.merge(claim.slotId(), outcomes.get(i).slot(), SeatCounter::later);
                   settled.add(
-                      new Settled(claim.slotId(), Known.of(claim), outcomes.get(i).isNew()));
+                      new Settled(claim.slotId(), Known.of(claim.ask()), outcomes.get(i).isNew()));
                 }
               }
               send(intake, slots.values(), settled);
@@ -153,14 +151,14 @@ class SeatCounter {
     if (!canTell()) {
       return;
     }
-    byIntake(batch, Claim::intakeId)
+    byIntake(batch, claim -> claim.ask().intakeId())
         .forEach(
             (intake, claims) ->
                 send(
                     intake,
                     List.of(),
                     claims.stream()
-                        .map(claim -> new Settled(claim.slotId(), Known.of(claim), false))
+                        .map(claim -> new Settled(claim.slotId(), Known.of(claim.ask()), false))
                         .toList()));
   }
 

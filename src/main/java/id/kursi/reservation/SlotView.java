@@ -1,7 +1,6 @@
 package id.kursi.reservation;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -23,7 +22,7 @@ public record SlotView(
     int waiting) {
 
   @RegisterForReflection
-  public record All(List<SlotView> slots, Instant asOf) {}
+  public record All(List<SlotView> slots) {}
 
   static SlotView of(Snapshot.Slot slot) {
     var counts = slot.counts();

@@ -8,6 +8,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
@@ -26,11 +27,18 @@ class Snapshots {
   private final LedgerReads ledger;
   private final SeatCounter counter;
   private final SeatCounterConfig config;
+  private final Event<Snapshot> fresh;
   private final Clock clock;
   private volatile Snapshot current = Snapshot.NONE;
   private volatile boolean failing;
 
-  Snapshots(LedgerReads ledger, SeatCounter counter, SeatCounterConfig config, Clock clock) {
+  Snapshots(
+      LedgerReads ledger,
+      SeatCounter counter,
+      SeatCounterConfig config,
+      Event<Snapshot> fresh,
+      Clock clock) {
+    this.fresh = fresh;
     this.ledger = ledger;
     this.counter = counter;
     this.config = config;
@@ -108,10 +116,15 @@ class Snapshots {
     long mark = counter.mark();
     return ledger
         .snapshot()
-        .invoke(snapshot -> current = snapshot)
+        .invoke(this::show)
         .call(
             snapshot -> counter.canBeTold() ? publish(snapshot, mark) : Uni.createFrom().voidItem())
         .replaceWithVoid();
+  }
+
+  private void show(Snapshot snapshot) {
+    current = snapshot;
+    fresh.fire(snapshot);
   }
 
   /**

@@ -2,11 +2,13 @@ package id.kursi.reservation;
 
 import id.kursi.platform.CurrentUser;
 import id.kursi.platform.Form;
+import id.kursi.platform.Language;
 import id.kursi.platform.Parameters;
 import id.kursi.platform.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -37,11 +39,14 @@ public class VoidResource {
   @Path("void")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Void a reservation: {reason}")
-  public Uni<Response> voided(String id, byte[] body) {
+  public Uni<Response> voided(
+      String id, byte[] body, @HeaderParam("Accept-Language") String wanted) {
     var reservation = Parameters.uuid7("id", id);
     var form = Form.of(body);
     var reason = form.text("reason", MAX_REASON);
     form.done();
-    return reservations.voided(reservation, user.account(), reason).map(answers::response);
+    return reservations
+        .voided(reservation, user.account(), reason)
+        .map(outcome -> answers.reply(outcome, Language.of(wanted)).response());
   }
 }

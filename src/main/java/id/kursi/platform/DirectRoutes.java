@@ -1,0 +1,247 @@
+package id.kursi.platform;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.smallrye.jwt.runtime.auth.JsonWebTokenCredential;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * The paths to which everyone comes at once, answered by Vert.x alone: the REST layer takes longer
+ * for a request than the seat path does. Tokens, roles, bodies and problem documents are as there.
+ */
+@ApplicationScoped
+public class DirectRoutes {
+  /** After CORS (-300) and before Quarkus' own authentication (-200). */
+  private static final int ORDER = -250;
+
+  private static final String BEARER = "Bearer ";
+  private static final String JSON = "application/json";
+  private static final Duration[] LATENCIES = {
+    Duration.ofMillis(10),
+    Duration.ofMillis(50),
+    Duration.ofMillis(250),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5)
+  };
+
+  private final IdentityProviderManager identities;
+  private final ProblemReplies problems;
+  private final MeterRegistry meters;
+  private final long maxBody;
+  private final List<Pattern> paths = new ArrayList<>();
+
+  DirectRoutes(
+      IdentityProviderManager identities,
+      ProblemReplies problems,
+      MeterRegistry meters,
+      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
+    this.identities = identities;
+    this.problems = problems;
+    this.meters = meters;
+    this.maxBody = maxBody.asLongValue();
+  }
+
+  /** A request of somebody who may ask. */
+  public record Asked(RoutingContext context, String account, byte[] body) {
+    public String part(String name) {
+      return context.pathParam(name);
+    }
+
+    public String query(String name) {
+      return context.request().getParam(name);
+    }
+
+    public Language language() {
+      return DirectRoutes.language(context);
+    }
+  }
+
+  static Language language(RoutingContext context) {
+    return Language.of(context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+  }
+
+  private Route route(Router router, HttpMethod method, String path) {
+    paths.add(Pattern.compile(path.replaceAll(":[a-z]+", "[^/]+") + "/?"));
+    return router.route(method, path).order(ORDER);
+  }
+
+  /** Anybody may ask; the answer is at hand. */
+  public void open(Router router, String path, Function<RoutingContext, Reply> answer) {
+    for (var method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
+      route(router, method, path)
+          .handler(
+              context -> {
+                try {
+                  send(context, answer.apply(context));
+                } catch (RuntimeException failure) {
+                  refuse(context, failure);
+                }
+              });
+    }
+  }
+
+  /** Anybody may listen; whoever takes the request keeps its response open. */
+  public void stream(Router router, String path, Consumer<RoutingContext> listener) {
+    route(router, HttpMethod.GET, path)
+        .handler(
+            context -> {
+              try {
+                listener.accept(context);
+              } catch (RuntimeException failure) {
+                refuse(context, failure);
+              }
+            });
+  }
+
+  /** Only accounts with the role may ask. */
+  public void secured(
+      Router router,
+      HttpMethod method,
+      String path,
+      String role,
+      Function<Asked, Uni<Reply>> answer) {
+    var timers = new Timers(meters, method + " " + path);
+    route(router, method, path)
+        .handler(
+            context -> {
+              long start = System.nanoTime();
+              context.addEndHandler(ended -> timers.record(context, start));
+              if (method != HttpMethod.PUT) {
+                answer(context, asked(context, role, null).chain(answer::apply));
+                return;
+              }
+              RequestBody.read(context.request(), maxBody)
+                  .onSuccess(
+                      body ->
+                          answer(
+                              context, asked(context, role, body.getBytes()).chain(answer::apply)))
+                  .onFailure(failure -> refuse(context, failure));
+            });
+  }
+
+  /** Ends what no route above has taken: 405 where another method is offered, 404 elsewhere. */
+  public void close(Router router, String path) {
+    router
+        .route(path)
+        .order(ORDER + 1)
+        .handler(
+            context -> {
+              var known =
+                  paths.stream().anyMatch(p -> p.matcher(context.normalizedPath()).matches());
+              refuse(
+                  context,
+                  new ProblemException(
+                      known ? ProblemType.METHOD_NOT_ALLOWED : ProblemType.NOT_FOUND));
+            });
+  }
+
+  private Uni<Asked> asked(RoutingContext context, String role, byte[] body) {
+    return identity(context)
+        .map(
+            identity -> {
+              if (!identity.hasRole(role)) {
+                throw new ProblemException(ProblemType.MISSING_ROLE);
+              }
+              requireJson(context.request(), body);
+              var account = CurrentUser.account((JsonWebToken) identity.getPrincipal());
+              return new Asked(context, account, body);
+            });
+  }
+
+  private static void requireJson(HttpServerRequest request, byte[] body) {
+    var accept = request.getHeader(HttpHeaders.ACCEPT);
+    if (accept != null
+        && !accept.contains("json")
+        && !accept.contains("*/*")
+        && !accept.contains("application/*")) {
+      throw new ProblemException(ProblemType.NOT_ACCEPTABLE);
+    }
+    var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    if (body != null
+        && body.length > 0
+        && (type == null || !type.regionMatches(true, 0, JSON, 0, JSON.length()))) {
+      throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE);
+    }
+  }
+
+  private Uni<SecurityIdentity> identity(RoutingContext context) {
+    var header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+    if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return Uni.createFrom().failure(new ProblemException(ProblemType.UNAUTHENTICATED));
+    }
+    var token = new JsonWebTokenCredential(header.substring(BEARER.length()).strip());
+    return identities.authenticate(new TokenAuthenticationRequest(token));
+  }
+
+  private void answer(RoutingContext context, Uni<Reply> reply) {
+    reply.subscribe().with(done -> send(context, done), failure -> refuse(context, failure));
+  }
+
+  private void refuse(RoutingContext context, Throwable failure) {
+    var problem = Problems.of(failure);
+    if (problem.problemType() == ProblemType.BODY_TOO_LARGE) {
+      // The rest of the body is on its way: the connection cannot be used again.
+      context.response().putHeader(HttpHeaders.CONNECTION, "close");
+    }
+    send(context, problems.of(problem, language(context)));
+  }
+
+  static void send(RoutingContext context, Reply reply) {
+    var response = context.response();
+    // Whoever went away has nobody to be told; what was decided is found by asking again.
+    if (!response.ended() && !response.closed()) {
+      response.setStatusCode(reply.status());
+      response.headers().addAll(reply.headers());
+      response.end(reply.body() == null ? Buffer.buffer() : reply.body());
+    }
+  }
+
+  /** How long each route took, by what it answered. */
+  private static final class Timers {
+    private final MeterRegistry meters;
+    private final String route;
+    private final Map<Integer, Timer> byStatus = new ConcurrentHashMap<>();
+
+    Timers(MeterRegistry meters, String route) {
+      this.meters = meters;
+      this.route = route;
+    }
+
+    void record(RoutingContext context, long start) {
+      byStatus
+          .computeIfAbsent(context.response().getStatusCode(), this::timer)
+          .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer timer(int status) {
+      return Timer.builder("kursi.requests")
+          .tag("route", route)
+          .tag("status", Integer.toString(status))
+          .serviceLevelObjectives(LATENCIES)
+          .register(meters);
+    }
+  }
+}
