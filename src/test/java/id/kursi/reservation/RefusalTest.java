@@ -189,6 +189,57 @@ class RefusalTest {
   }
 
   @Test
+  void aVerifiedTokenIsRememberedAndAForgedOneIsNot() {
+    var token = TestKeys.sign(TestKeys.claims().subject("remembered"), "RSA");
+    var before = remembered();
+    withToken(token).statusCode(200);
+    withToken(token).statusCode(200);
+    assertThat(remembered() - before).isEqualTo(1);
+    var forged = token.substring(0, token.length() - 8) + "AAAAAAAA";
+    assertProblem(withToken(forged), ProblemType.INVALID_TOKEN);
+    assertProblem(withToken(forged), ProblemType.INVALID_TOKEN);
+    assertThat(remembered() - before).isEqualTo(1);
+  }
+
+  private static double remembered() {
+    var line = "kursi_tokens_total{answer=\"remembered\"}";
+    return Api.anybody()
+        .get("/q/metrics")
+        .asString()
+        .lines()
+        .filter(metric -> metric.startsWith(line))
+        .mapToDouble(metric -> Double.parseDouble(metric.substring(line.length())))
+        .sum();
+  }
+
+  @Test
+  void aRememberedTokenEndsWithItsLife() {
+    // The service allows for 10 s between clocks.
+    var now = Instant.now();
+    var token =
+        TestKeys.sign(
+            TestKeys.claims().issuedAt(now.minusSeconds(60)).expiresAt(now.minusSeconds(7)), "RSA");
+    withToken(token).statusCode(200);
+    Eventually.eventually(() -> assertProblem(withToken(token), ProblemType.INVALID_TOKEN));
+  }
+
+  @Test
+  void titlesFollowTheLanguageAskedFor() {
+    var type = ProblemType.UNKNOWN_INTAKE;
+    for (var path : new String[] {"/v1/intakes/none", "/problems/none"}) {
+      var title = path.startsWith("/v1") ? type.title() : ProblemType.NOT_FOUND.title();
+      in("id-ID,id;q=0.9,en;q=0.8", path).body("title", equalTo(title.id()));
+      in("en-GB", path).body("title", equalTo(title.en())).header("Content-Language", "en");
+      in("fr", path).body("title", equalTo(title.en()));
+      in(";;;q=x", path).body("title", equalTo(title.en()));
+    }
+  }
+
+  private static ValidatableResponse in(String languages, String path) {
+    return RestAssured.given().header("Accept-Language", languages).get(path).then();
+  }
+
+  @Test
   void bothKindsOfKeysAreAccepted() {
     withToken(TestKeys.sign(TestKeys.claims(), "RSA")).statusCode(200);
     withToken(TestKeys.sign(TestKeys.claims(), "EC")).statusCode(200);
