@@ -91,14 +91,17 @@ public class DirectRoutes {
   /** Anybody may ask; the answer is at hand. */
   public void open(Router router, String path, Function<RoutingContext, Reply> answer) {
     for (var method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
+      var timers = new Timers(meters, method, path);
       route(router, method, path)
           .handler(
               context -> {
+                long start = System.nanoTime();
                 try {
                   send(context, answer.apply(context));
                 } catch (RuntimeException failure) {
                   refuse(context, failure);
                 }
+                timers.record(context, start);
               });
     }
   }
@@ -123,7 +126,7 @@ public class DirectRoutes {
       String path,
       String role,
       Function<Asked, Uni<Reply>> answer) {
-    var timers = new Timers(meters, method + " " + path);
+    var timers = new Timers(meters, method, path);
     route(router, method, path)
         .handler(
             context -> {
@@ -225,9 +228,9 @@ public class DirectRoutes {
     private final String route;
     private final Map<Integer, Timer> byStatus = new ConcurrentHashMap<>();
 
-    Timers(MeterRegistry meters, String route) {
+    Timers(MeterRegistry meters, HttpMethod method, String path) {
       this.meters = meters;
-      this.route = route;
+      route = method + " " + path;
     }
 
     void record(RoutingContext context, long start) {
