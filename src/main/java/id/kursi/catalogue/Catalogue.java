@@ -5,7 +5,9 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +17,51 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class Catalogue {
+  /** Agencies in the order of their codes, after the given one. */
+  public Uni<List<AgencyView>> agencies(String after, int limit) {
+    return Panache.withSession(
+        () ->
+            Agency.<Agency>find("code > ?1 order by code", after)
+                .page(0, limit)
+                .list()
+                .map(found -> found.stream().map(AgencyView::of).toList()));
+  }
+
+  public Uni<List<OfficeView>> offices(String after, int limit) {
+    return page(
+        "select o.code, a.code, o.name from Office o join Agency a on a.id = o.agencyId"
+            + " where o.code > :after order by o.code",
+        after,
+        limit,
+        row -> new OfficeView((String) row[0], (String) row[1], (String) row[2]));
+  }
+
+  public Uni<List<ServiceView>> services(String after, int limit) {
+    return page(
+        "select s.code, a.code, s.titleId, s.titleEn from Service s join Agency a on a.id = s.agencyId"
+            + " where s.code > :after order by s.code",
+        after,
+        limit,
+        row ->
+            new ServiceView(
+                (String) row[0], (String) row[1], new Bilingual((String) row[2], (String) row[3])));
+  }
+
+  private static <V> Uni<List<V>> page(
+      String query, String after, int limit, Function<Object[], V> view) {
+    return Panache.withSession(
+        () ->
+            Panache.getSession()
+                .chain(
+                    session ->
+                        session
+                            .createSelectionQuery(query, Object[].class)
+                            .setParameter("after", after)
+                            .setMaxResults(limit)
+                            .getResultList())
+                .map(rows -> rows.stream().map(view).toList()));
+  }
+
   public Uni<Long> putAgency(String code, Bilingual name) {
     return Panache.withTransaction(
         () ->
@@ -102,7 +149,7 @@ public class Catalogue {
   }
 
   private static <P extends PanacheEntityBase> Uni<Optional<Long>> with(
-      Supplier<Uni<P>> parent, java.util.function.Function<P, Uni<Long>> put) {
+      Supplier<Uni<P>> parent, Function<P, Uni<Long>> put) {
     return Panache.withTransaction(
         () ->
             parent

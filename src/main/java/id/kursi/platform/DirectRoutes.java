@@ -2,7 +2,6 @@ package id.kursi.platform;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
@@ -25,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -50,18 +48,12 @@ public class DirectRoutes {
   private final IdentityProviderManager identities;
   private final ProblemReplies problems;
   private final MeterRegistry meters;
-  private final long maxBody;
   private final List<Pattern> paths = new ArrayList<>();
 
-  DirectRoutes(
-      IdentityProviderManager identities,
-      ProblemReplies problems,
-      MeterRegistry meters,
-      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
+  DirectRoutes(IdentityProviderManager identities, ProblemReplies problems, MeterRegistry meters) {
     this.identities = identities;
     this.problems = problems;
     this.meters = meters;
-    this.maxBody = maxBody.asLongValue();
   }
 
   /** A request of somebody who may ask. */
@@ -136,7 +128,7 @@ public class DirectRoutes {
                 answer(context, asked(context, role, null).chain(answer::apply));
                 return;
               }
-              RequestBody.read(context.request(), maxBody)
+              RequestBody.read(context.request(), Form.MAX_BODY)
                   .onSuccess(
                       body ->
                           answer(

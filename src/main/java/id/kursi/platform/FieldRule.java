@@ -38,7 +38,16 @@ public enum FieldRule {
       "either",
       "Isi salah satu: lamanya atau batas waktunya.",
       "Give one of them: how long, or until when."),
-  UNKNOWN_CODE("unknown-code", "Kode ini tidak terdaftar.", "There is nothing with this code.");
+  UNKNOWN_CODE("unknown-code", "Kode ini tidak terdaftar.", "There is nothing with this code."),
+  TWICE("twice", "Sudah ada di baris sebelumnya.", "An earlier line has this already."),
+  IN_USE(
+      "in-use",
+      "Tidak dapat diubah lagi: sudah ada yang terdaftar.",
+      "This cannot be changed any more: somebody has registered."),
+  BELOW_TAKEN(
+      "below-taken",
+      "Tidak boleh kurang dari kursi yang sudah terisi.",
+      "This must not be below the seats that are taken.");
 
   private final String code;
   private final Bilingual message;
@@ -48,7 +57,7 @@ public enum FieldRule {
     this.message = new Bilingual(id, en);
   }
 
-  FieldError at(String field) {
+  public FieldError at(String field) {
     return new FieldError(field, code, message);
   }
 }

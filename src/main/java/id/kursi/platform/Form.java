@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -45,19 +48,22 @@ public final class Form {
           .build();
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
   private final JsonNode node;
   private final String pointer;
   private final List<FieldError> errors;
+  private final boolean line;
   private final Set<String> known = new HashSet<>();
   private final List<Form> inner = new ArrayList<>();
 
-  private Form(JsonNode node, String pointer, List<FieldError> errors) {
+  private Form(JsonNode node, String pointer, List<FieldError> errors, boolean line) {
     this.node = node;
     this.pointer = pointer;
     this.errors = errors;
+    this.line = line;
   }
 
   public static Form of(byte[] body) {
@@ -73,10 +79,31 @@ public final class Form {
       if (!node.isObject()) {
         throw new ProblemException(ProblemType.MALFORMED_JSON);
       }
-      return new Form(node, "", new ArrayList<>());
+      return new Form(node, "", new ArrayList<>(), false);
     } catch (IOException malformed) {
       throw new ProblemException(ProblemType.MALFORMED_JSON);
     }
+  }
+
+  /**
+   * One line of a table, whose columns are named like the fields of a JSON body ({@code title.id}
+   * for a field of an object). Empty cells are missing; numbers may be written as text.
+   */
+  static Form ofLine(Map<String, String> cells, List<FieldError> errors) {
+    var line = JSON.createObjectNode();
+    cells.forEach(
+        (column, cell) -> {
+          if (!cell.isEmpty()) {
+            var path = column.split("\\.", 2);
+            if (path.length == 1) {
+              line.put(column, cell);
+            } else {
+              var object = line.get(path[0]) instanceof ObjectNode known ? known : null;
+              (object == null ? line.putObject(path[0]) : object).put(path[1], cell);
+            }
+          }
+        });
+    return new Form(line, "", errors, true);
   }
 
   /** Refuses a code that turned out to stand for nothing. */
@@ -91,7 +118,7 @@ public final class Form {
       error(name, FieldRule.OBJECT);
       value = null;
     }
-    var form = new Form(value, pointer + "/" + name, errors);
+    var form = new Form(value, pointer + "/" + name, errors, line);
     inner.add(form);
     return form;
   }
@@ -109,7 +136,8 @@ public final class Form {
           new Form(
               value.get(i).isObject() ? value.get(i) : null,
               pointer + "/" + name + "/" + i,
-              errors);
+              errors,
+              line);
       if (form.node == null) {
         error(name + "/" + i, FieldRule.OBJECT);
       }
@@ -160,9 +188,13 @@ public final class Form {
         name,
         FieldRule.NUMBER,
         value -> {
-          var fits = value.isIntegralNumber() && value.canConvertToLong();
-          return fits && value.longValue() >= min && value.longValue() <= max
-              ? value.longValue()
+          var number =
+              line && WHOLE.matcher(value.asText()).matches()
+                  ? LongNode.valueOf(Long.parseLong(value.asText()))
+                  : value;
+          var fits = number.isIntegralNumber() && number.canConvertToLong();
+          return fits && number.longValue() >= min && number.longValue() <= max
+              ? number.longValue()
               : null;
         });
   }
@@ -302,7 +334,7 @@ public final class Form {
     refuse(errors);
   }
 
-  private void refuseUnknown() {
+  void refuseUnknown() {
     if (node != null) {
       // The name came from outside and may hold anything: the pointer names it only if it is a
       // plain word.

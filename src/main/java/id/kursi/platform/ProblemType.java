@@ -11,6 +11,16 @@ public enum ProblemType {
       "malformed-json",
       "Isi permintaan bukan JSON yang benar.",
       "The request body is not valid JSON."),
+  MALFORMED_CSV(
+      400,
+      "malformed-csv",
+      "Berkas bukan CSV yang benar dalam UTF-8 dengan judul kolom.",
+      "The file is not valid CSV in UTF-8 with a header."),
+  INVALID_LINES(
+      422,
+      "invalid-lines",
+      "Ada baris yang belum benar. Tidak ada yang disimpan.",
+      "Some lines are not right. Nothing was stored."),
   INVALID_FIELDS(
       422,
       "invalid-fields",

@@ -2,6 +2,8 @@ package id.kursi.reservation;
 
 import id.kursi.catalogue.Catalogue;
 import id.kursi.platform.Bilingual;
+import id.kursi.platform.FieldRule;
+import id.kursi.platform.Form;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
 import id.kursi.reservation.Snapshot.Allocation;
@@ -23,6 +25,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class Gates {
+  static final int MAX_SEATS = 1_000_000;
+
   /**
    * @param holdFor how long a seat is held; null where holdDeadline is given
    * @param holdDeadline until when every seat is held; null where holdFor is given
@@ -35,7 +39,49 @@ class Gates {
       Instant holdDeadline,
       int seatsPerAccount,
       int waitsPerAccount,
-      int waitListLength) {}
+      int waitListLength) {
+    private static final int MAX_PER_ACCOUNT = 10_000;
+    private static final int DEFAULT_SEATS_PER_ACCOUNT = 3;
+    private static final int DEFAULT_WAITS_PER_ACCOUNT = 10;
+    private static final Duration DEFAULT_HOLD = Duration.ofMinutes(10);
+    private static final Duration MAX_HOLD = Duration.ofDays(60);
+
+    /** What is wrong is refused with the whole form; until then anything may be missing. */
+    static Rules read(Form form) {
+      var allocation = form.oneOf("allocation", Allocation.class);
+      var opensAt = form.instant("opensAt");
+      var closesAt = form.instant("closesAt");
+      form.check(
+          "closesAt",
+          closesAt,
+          opensAt == null || closesAt == null || closesAt.isAfter(opensAt),
+          FieldRule.AFTER_OPENING);
+      var deadline = form.has("holdDeadline") ? form.instant("holdDeadline") : null;
+      form.check(
+          "holdDeadline",
+          deadline,
+          closesAt == null || deadline == null || !deadline.isBefore(closesAt),
+          FieldRule.BEFORE_CLOSING);
+      var hold =
+          form.has("holdFor")
+              ? form.duration("holdFor", MAX_HOLD)
+              : form.has("holdDeadline") ? null : DEFAULT_HOLD;
+      form.check("holdFor", hold, !form.has("holdDeadline"), FieldRule.EITHER);
+      return new Rules(
+          allocation,
+          opensAt,
+          closesAt,
+          hold,
+          deadline,
+          or(form.integer("seatsPerAccount", 1, MAX_PER_ACCOUNT, DEFAULT_SEATS_PER_ACCOUNT)),
+          or(form.integer("waitsPerAccount", 0, MAX_PER_ACCOUNT, DEFAULT_WAITS_PER_ACCOUNT)),
+          or(form.integer("waitListLength", 0, Gates.MAX_SEATS, 0)));
+    }
+
+    private static int or(Integer number) {
+      return number == null ? 0 : number;
+    }
+  }
 
   private final Catalogue catalogue;
   private final LedgerReads ledger;

@@ -1,14 +1,18 @@
 package id.kursi.reservation;
 
+import static id.kursi.catalogue.CatalogueResource.MAX_TEXT;
+
 import id.kursi.platform.FieldRule;
 import id.kursi.platform.Form;
+import id.kursi.platform.Lines;
 import id.kursi.platform.Parameters;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
 import id.kursi.platform.Roles;
 import id.kursi.reservation.Gates.Rules;
-import id.kursi.reservation.Snapshot.Allocation;
+import id.kursi.reservation.ImportResource.Imported;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -16,7 +20,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -29,19 +33,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces({MediaType.APPLICATION_JSON, "application/problem+json"})
 @Tag(name = "Administration")
 public class IntakeAdminResource {
-  private static final int MAX_TEXT = 200;
-  private static final int MAX_SEATS = 1_000_000;
-  private static final int MAX_PER_ACCOUNT = 10_000;
-  private static final int DEFAULT_SEATS_PER_ACCOUNT = 3;
-  private static final int DEFAULT_WAITS_PER_ACCOUNT = 10;
-  private static final Duration DEFAULT_HOLD = Duration.ofMinutes(10);
-  private static final Duration MAX_HOLD = Duration.ofDays(60);
 
   private final Gates gates;
+  private final Imports imports;
   private final Snapshots snapshots;
 
-  IntakeAdminResource(Gates gates, Snapshots snapshots) {
+  IntakeAdminResource(Gates gates, Imports imports, Snapshots snapshots) {
     this.gates = gates;
+    this.imports = imports;
     this.snapshots = snapshots;
   }
 
@@ -53,48 +52,12 @@ public class IntakeAdminResource {
     Parameters.code("code", code);
     var service = form.code("service");
     var title = form.bilingual("title", MAX_TEXT);
-    var rules = rules(form);
+    var rules = Rules.read(form);
     form.done();
     return gates
         .putIntake(service, code, title, rules)
         .invoke(id -> form.found("service", id.isPresent()))
         .chain(id -> view(code));
-  }
-
-  private static Rules rules(Form form) {
-    var allocation = form.oneOf("allocation", Allocation.class);
-    var opensAt = form.instant("opensAt");
-    var closesAt = form.instant("closesAt");
-    form.check(
-        "closesAt",
-        closesAt,
-        opensAt == null || closesAt == null || closesAt.isAfter(opensAt),
-        FieldRule.AFTER_OPENING);
-    var deadline = form.has("holdDeadline") ? form.instant("holdDeadline") : null;
-    form.check(
-        "holdDeadline",
-        deadline,
-        closesAt == null || deadline == null || !deadline.isBefore(closesAt),
-        FieldRule.BEFORE_CLOSING);
-    var hold =
-        form.has("holdFor")
-            ? form.duration("holdFor", MAX_HOLD)
-            : form.has("holdDeadline") ? null : DEFAULT_HOLD;
-    form.check("holdFor", hold, !form.has("holdDeadline"), FieldRule.EITHER);
-    return new Rules(
-        allocation,
-        opensAt,
-        closesAt,
-        hold,
-        deadline,
-        or(form.integer("seatsPerAccount", 1, MAX_PER_ACCOUNT, DEFAULT_SEATS_PER_ACCOUNT)),
-        or(form.integer("waitsPerAccount", 0, MAX_PER_ACCOUNT, DEFAULT_WAITS_PER_ACCOUNT)),
-        or(form.integer("waitListLength", 0, MAX_SEATS, 0)));
-  }
-
-  /** A wrong number is refused with the whole form; until then anything may stand for it. */
-  private static int or(Integer number) {
-    return number == null ? 0 : number;
   }
 
   @PUT
@@ -145,12 +108,35 @@ public class IntakeAdminResource {
     var office = form.code("office");
     var track = form.code("track");
     var label = form.text("label", MAX_TEXT);
-    var capacity = form.integer("capacity", 0, MAX_SEATS);
+    var capacity = form.integer("capacity", 0, Gates.MAX_SEATS);
     form.done();
     return gates
         .putSlot(intake.id(), office, track, label, capacity)
         .invoke(slot -> form.found("office", slot.isPresent()))
         .chain(slot -> slotView(slot.orElseThrow()));
+  }
+
+  /** Many slots as CSV: all lines or none. */
+  @PUT
+  @Path("slots")
+  @Consumes("text/csv")
+  @Operation(summary = "Create or change many slots: office, track, label, capacity")
+  public Uni<Imported> slots(String code, byte[] csv) {
+    var intake = snapshots.intake(code);
+    var lines =
+        Lines.read(
+            csv,
+            (number, form) ->
+                new JsonObject()
+                    .put("line", number)
+                    .put("office", form.code("office"))
+                    .put("track", form.code("track"))
+                    .put("label", form.text("label", MAX_TEXT))
+                    .put("capacity", form.integer("capacity", 0, Gates.MAX_SEATS)),
+            line ->
+                List.of(line.getValue("office"), line.getValue("track"), line.getValue("label")),
+            "/label");
+    return imports.put("import_slots", intake.id(), lines);
   }
 
   @PUT
@@ -165,7 +151,7 @@ public class IntakeAdminResource {
       throw new ProblemException(ProblemType.UNKNOWN_SLOT);
     }
     var form = Form.of(body);
-    var capacity = form.integer("capacity", 0, MAX_SEATS);
+    var capacity = form.integer("capacity", 0, Gates.MAX_SEATS);
     form.done();
     return gates.putCapacity(intake.id(), slotId, capacity).chain(done -> slotView(slotId));
   }

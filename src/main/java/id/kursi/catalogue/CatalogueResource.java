@@ -1,0 +1,120 @@
+package id.kursi.catalogue;
+
+import id.kursi.platform.Form;
+import id.kursi.platform.Parameters;
+import id.kursi.platform.ProblemException;
+import id.kursi.platform.ProblemType;
+import id.kursi.platform.Roles;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Agencies, offices and services: put by their codes, so that every call may be repeated; read in
+ * the order of their codes.
+ */
+@Path("/v1/admin")
+@RolesAllowed(Roles.ADMIN)
+@Produces({MediaType.APPLICATION_JSON, "application/problem+json"})
+public class CatalogueResource {
+  public static final int MAX_TEXT = 200;
+  private static final int MAX_PAGE = 1_000;
+
+  private final Catalogue catalogue;
+
+  CatalogueResource(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  @PUT
+  @Path("agencies/{code}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Uni<AgencyView> agency(String code, byte[] body) {
+    Parameters.code("code", code);
+    var form = Form.of(body);
+    var name = form.bilingual("name", MAX_TEXT);
+    form.done();
+    return answered(catalogue.putAgency(code, name)).map(id -> new AgencyView(code, name));
+  }
+
+  @PUT
+  @Path("offices/{code}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Uni<OfficeView> office(String code, byte[] body) {
+    Parameters.code("code", code);
+    var form = Form.of(body);
+    var agency = form.code("agency");
+    var name = form.text("name", MAX_TEXT);
+    form.done();
+    return answered(catalogue.putOffice(agency, code, name))
+        .invoke(id -> form.found("agency", id.isPresent()))
+        .map(id -> new OfficeView(code, agency, name));
+  }
+
+  @PUT
+  @Path("services/{code}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Uni<ServiceView> service(String code, byte[] body) {
+    Parameters.code("code", code);
+    var form = Form.of(body);
+    var agency = form.code("agency");
+    var title = form.bilingual("title", MAX_TEXT);
+    form.done();
+    return answered(catalogue.putService(agency, code, title))
+        .invoke(id -> form.found("agency", id.isPresent()))
+        .map(id -> new ServiceView(code, agency, title));
+  }
+
+  @GET
+  @Path("agencies")
+  public Uni<AgencyView.Page> agencies(
+      @QueryParam("after") @DefaultValue("") String after,
+      @QueryParam("limit") @DefaultValue("100") String limit) {
+    int most = Parameters.limit("limit", limit, MAX_PAGE);
+    return answered(catalogue.agencies(after, most + 1))
+        .map(found -> new AgencyView.Page(first(found, most), next(found, most, AgencyView::code)));
+  }
+
+  @GET
+  @Path("offices")
+  public Uni<OfficeView.Page> offices(
+      @QueryParam("after") @DefaultValue("") String after,
+      @QueryParam("limit") @DefaultValue("100") String limit) {
+    int most = Parameters.limit("limit", limit, MAX_PAGE);
+    return answered(catalogue.offices(after, most + 1))
+        .map(found -> new OfficeView.Page(first(found, most), next(found, most, OfficeView::code)));
+  }
+
+  @GET
+  @Path("services")
+  public Uni<ServiceView.Page> services(
+      @QueryParam("after") @DefaultValue("") String after,
+      @QueryParam("limit") @DefaultValue("100") String limit) {
+    int most = Parameters.limit("limit", limit, MAX_PAGE);
+    return answered(catalogue.services(after, most + 1))
+        .map(
+            found ->
+                new ServiceView.Page(first(found, most), next(found, most, ServiceView::code)));
+  }
+
+  private static <T> List<T> first(List<T> found, int most) {
+    return found.size() > most ? found.subList(0, most) : found;
+  }
+
+  private static <T> String next(List<T> found, int most, Function<T, String> code) {
+    return found.size() > most ? code.apply(found.get(most - 1)) : null;
+  }
+
+  private static <T> Uni<T> answered(Uni<T> asked) {
+    return asked.onFailure().transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));
+  }
+}
