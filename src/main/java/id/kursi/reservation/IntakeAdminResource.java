@@ -17,8 +17,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * Creating and steering intakes. Every call may be repeated; the answer is the intake or the slot
@@ -27,7 +25,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/admin/intakes/{code}")
 @RolesAllowed(Roles.ADMIN)
 @Produces({MediaType.APPLICATION_JSON, "application/problem+json"})
-@Tag(name = "Administration")
 public class IntakeAdminResource {
   private static final int MAX_TEXT = 200;
   private static final int MAX_SEATS = 1_000_000;
@@ -47,7 +44,6 @@ public class IntakeAdminResource {
 
   @PUT
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Create or change an intake")
   public Uni<IntakeView> put(String code, byte[] body) {
     var form = Form.of(body);
     Parameters.code("code", code);
@@ -100,7 +96,6 @@ public class IntakeAdminResource {
   @PUT
   @Path("window")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Move opening and closing")
   public Uni<IntakeView> window(String code, byte[] body) {
     var intake = snapshots.intake(code);
     var form = Form.of(body);
@@ -118,8 +113,6 @@ public class IntakeAdminResource {
   @PUT
   @Path("pause")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(
-      summary = "Pause with a public notice: claims stop, and the clocks of holds stand still")
   public Uni<IntakeView> pause(String code, byte[] body) {
     var intake = snapshots.intake(code);
     var form = Form.of(body);
@@ -130,7 +123,6 @@ public class IntakeAdminResource {
 
   @DELETE
   @Path("pause")
-  @Operation(summary = "Resume: holds go on with the time they had left")
   public Uni<IntakeView> resume(String code) {
     return gates.resume(snapshots.intake(code).id()).chain(done -> view(code));
   }
@@ -138,7 +130,6 @@ public class IntakeAdminResource {
   @PUT
   @Path("slots")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Create or change the slot of this office, track and label")
   public Uni<SlotView> slot(String code, byte[] body) {
     var intake = snapshots.intake(code);
     var form = Form.of(body);
@@ -156,9 +147,6 @@ public class IntakeAdminResource {
   @PUT
   @Path("slots/{slotId}/capacity")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(
-      summary =
-          "Change a slot's capacity, never below what is taken; a raise is offered to its reserve list first")
   public Uni<SlotView> capacity(String code, long slotId, byte[] body) {
     var intake = snapshots.intake(code);
     if (intake.slots().stream().noneMatch(slot -> slot.id() == slotId)) {
