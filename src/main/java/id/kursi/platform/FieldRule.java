@@ -48,6 +48,10 @@ public enum FieldRule {
     this.message = new Bilingual(id, en);
   }
 
+  public String code() {
+    return code;
+  }
+
   FieldError at(String field) {
     return new FieldError(field, code, message);
   }
