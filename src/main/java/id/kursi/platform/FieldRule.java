@@ -57,6 +57,10 @@ public enum FieldRule {
     this.message = new Bilingual(id, en);
   }
 
+  public String code() {
+    return code;
+  }
+
   public FieldError at(String field) {
     return new FieldError(field, code, message);
   }

@@ -12,14 +12,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** For whoever rehearses or supervises an opening: counts only, no child and no account. */
 @Path("/v1/operator/intakes/{code}/audit")
 @RolesAllowed(Roles.OPERATOR)
 @Produces({MediaType.APPLICATION_JSON, "application/problem+json"})
-@Tag(name = "Operators")
 public class AuditResource {
   /** Notes in one call: with their receipts they fit the body limit. */
   private static final int MAX_NOTES = 300;
@@ -36,7 +33,6 @@ public class AuditResource {
   }
 
   @GET
-  @Operation(summary = "Compare the ledger's counts, its rows and the doorman")
   public Uni<Audit.Report> report(String code) {
     return audit
         .report(snapshots.intake(code))
@@ -47,9 +43,6 @@ public class AuditResource {
   @POST
   @Path("notes")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(
-      summary =
-          "Check what clients wrote down: {notes: [{id, slotId, sequence, receipt}]}, 300 at most")
   public Uni<Audit.Notes> notes(String code, byte[] body) {
     var intake = snapshots.intake(code);
     var form = Form.of(body, MAX_BODY);

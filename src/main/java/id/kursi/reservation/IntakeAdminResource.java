@@ -21,8 +21,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * Creating and steering intakes. Every call may be repeated; the answer is the intake or the slot
@@ -31,9 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/admin/intakes/{code}")
 @RolesAllowed(Roles.ADMIN)
 @Produces({MediaType.APPLICATION_JSON, "application/problem+json"})
-@Tag(name = "Administration")
 public class IntakeAdminResource {
-
   private final Gates gates;
   private final Imports imports;
   private final Snapshots snapshots;
@@ -46,7 +42,6 @@ public class IntakeAdminResource {
 
   @PUT
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Create or change an intake")
   public Uni<IntakeView> put(String code, byte[] body) {
     var form = Form.of(body);
     Parameters.code("code", code);
@@ -63,7 +58,6 @@ public class IntakeAdminResource {
   @PUT
   @Path("window")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Move opening and closing")
   public Uni<IntakeView> window(String code, byte[] body) {
     var intake = snapshots.intake(code);
     var form = Form.of(body);
@@ -81,8 +75,6 @@ public class IntakeAdminResource {
   @PUT
   @Path("pause")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(
-      summary = "Pause with a public notice: claims stop, and the clocks of holds stand still")
   public Uni<IntakeView> pause(String code, byte[] body) {
     var intake = snapshots.intake(code);
     var form = Form.of(body);
@@ -93,7 +85,6 @@ public class IntakeAdminResource {
 
   @DELETE
   @Path("pause")
-  @Operation(summary = "Resume: holds go on with the time they had left")
   public Uni<IntakeView> resume(String code) {
     return gates.resume(snapshots.intake(code).id()).chain(done -> view(code));
   }
@@ -101,7 +92,6 @@ public class IntakeAdminResource {
   @PUT
   @Path("slots")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Create or change the slot of this office, track and label")
   public Uni<SlotView> slot(String code, byte[] body) {
     var intake = snapshots.intake(code);
     var form = Form.of(body);
@@ -120,7 +110,6 @@ public class IntakeAdminResource {
   @PUT
   @Path("slots")
   @Consumes("text/csv")
-  @Operation(summary = "Create or change many slots: office, track, label, capacity")
   public Uni<Imported> slots(String code, byte[] csv) {
     var intake = snapshots.intake(code);
     var lines =
@@ -142,9 +131,6 @@ public class IntakeAdminResource {
   @PUT
   @Path("slots/{slotId}/capacity")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(
-      summary =
-          "Change a slot's capacity, never below what is taken; a raise is offered to its reserve list first")
   public Uni<SlotView> capacity(String code, long slotId, byte[] body) {
     var intake = snapshots.intake(code);
     if (intake.slots().stream().noneMatch(slot -> slot.id() == slotId)) {

@@ -15,6 +15,9 @@ import jakarta.enterprise.event.Observes;
 class IntakeRoutes {
   private static final Buffer NOTHING = Buffer.buffer();
 
+  /** CORS answers each origin by its name: a cache on the way must not mix them up. */
+  private static final String VARY = "Accept-Encoding, Origin";
+
   private final Availability availability;
   private final Boards boards;
   private final DirectRoutes routes;
@@ -56,7 +59,7 @@ class IntakeRoutes {
             .set(HttpHeaders.CONTENT_TYPE, "application/json")
             .set(HttpHeaders.ETAG, page.etag())
             .set(HttpHeaders.CACHE_CONTROL, cacheControl)
-            .set(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
+            .set(HttpHeaders.VARY, VARY)
             .set("Kursi-As-Of", availability.asOf().toString())
             .set("Kursi-Ask-Again-Ms", askAgain);
     var request = asked.request();

@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The pages for people: what is open and what to try next, and what each problem means. */
 @Path("/")
@@ -46,7 +45,6 @@ public class PageResource {
   }
 
   @GET
-  @Operation(hidden = true)
   public TemplateInstance welcome() {
     var snapshot = snapshots.current();
     var now = snapshots.now();
@@ -64,7 +62,6 @@ public class PageResource {
   /** The page that the type of every problem document points at. */
   @GET
   @Path("problems/{slug}")
-  @Operation(hidden = true)
   public TemplateInstance problem(String slug) {
     var problems =
         List.of(ProblemType.values()).stream().filter(type -> type.slug().equals(slug)).toList();
@@ -76,7 +73,6 @@ public class PageResource {
 
   @GET
   @Path("problems")
-  @Operation(hidden = true)
   public TemplateInstance problems() {
     return Templates.problems(List.of(ProblemType.values()));
   }

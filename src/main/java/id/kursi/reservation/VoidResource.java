@@ -14,14 +14,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** An officer gives up a seat or a place that somebody took wrongly. Who did it and why is kept. */
 @Path("/v1/officer/reservations/{id}")
 @RolesAllowed(Roles.OFFICER)
 @Produces({MediaType.APPLICATION_JSON, "application/problem+json"})
-@Tag(name = "Officers")
 public class VoidResource {
   private static final int MAX_REASON = 500;
 
@@ -38,7 +35,6 @@ public class VoidResource {
   @PUT
   @Path("void")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Void a reservation: {reason}")
   public Uni<Response> voided(
       String id, byte[] body, @HeaderParam("Accept-Language") String wanted) {
     var reservation = Parameters.uuid7("id", id);

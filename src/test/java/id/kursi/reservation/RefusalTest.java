@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import id.kursi.launcher.TestKeys;
 import id.kursi.platform.Form;
@@ -32,10 +33,7 @@ class RefusalTest {
   }
 
   private static ValidatableResponse withToken(String token) {
-    return RestAssured.given()
-        .header("Authorization", "Bearer " + token)
-        .get("/v1/reservations")
-        .then();
+    return Api.anybody().header("Authorization", "Bearer " + token).get("/v1/reservations").then();
   }
 
   /** The claims of a good token with the algorithm "none" and no signature. */
@@ -265,7 +263,7 @@ class RefusalTest {
     Api.anybody().get("/v1/intakes").then().statusCode(200);
     var expired =
         TestKeys.sign(TestKeys.claims().expiresAt(Instant.now().minusSeconds(600)), "RSA");
-    RestAssured.given()
+    Api.anybody()
         .header("Authorization", "Bearer " + expired)
         .get("/v1/intakes/smp-2025/slots")
         .then()
@@ -316,6 +314,17 @@ class RefusalTest {
             .then();
     assertProblem(unknown, ProblemType.INVALID_FIELDS);
     unknown.body("errors.field", hasItem("/service"));
+  }
+
+  /** CorsTest has the service with a site that is named. */
+  @Test
+  void noOtherOriginIsSpokenToUntilOneIsNamed() {
+    Api.anybody()
+        .header("Origin", "https://daftar.example")
+        .get("/v1/intakes")
+        .then()
+        .statusCode(200)
+        .header("Access-Control-Allow-Origin", nullValue());
   }
 
   @Test
