@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -15,9 +16,10 @@ class SeatPathHealth implements HealthCheck {
   private final Snapshots snapshots;
   private final SeatCounter counter;
 
-  SeatPathHealth(Snapshots snapshots, SeatCounter counter) {
+  SeatPathHealth(Snapshots snapshots, SeatCounter counter, MeterRegistry meters) {
     this.snapshots = snapshots;
     this.counter = counter;
+    meters.gauge("kursi.ready", snapshots, loaded -> loaded.isLoaded() ? 1 : 0);
   }
 
   @Override
