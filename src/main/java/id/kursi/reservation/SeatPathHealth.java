@@ -1,6 +1,7 @@
 package id.kursi.reservation;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.health.Readiness;
  * Ready once migrated (Quarkus starts no earlier) and the first snapshot is loaded. Redis away is
  * degraded, not unready.
  */
+@Startup
 @Readiness
 @ApplicationScoped
 class SeatPathHealth implements HealthCheck {
