@@ -98,6 +98,11 @@ public class DirectRoutes {
     }
   }
 
+  /** Anybody may ask; the answer takes a moment. */
+  public void openLater(Router router, String path, Function<RoutingContext, Uni<Reply>> answer) {
+    route(router, HttpMethod.GET, path).handler(context -> answer(context, answer.apply(context)));
+  }
+
   /** Anybody may listen; whoever takes the request keeps its response open. */
   public void stream(Router router, String path, Consumer<RoutingContext> listener) {
     route(router, HttpMethod.GET, path)

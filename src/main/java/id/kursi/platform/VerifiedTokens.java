@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * expiry and a minute, which is also the longest that a withdrawn key is believed after SmallRye
  * has dropped it. Keys from a file are read once, at the start.
  */
+@Startup
 @ApplicationScoped
 class VerifiedTokens implements IdentityProvider<TokenAuthenticationRequest> {
   private static final int MOST = 100_000;

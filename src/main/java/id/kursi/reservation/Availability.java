@@ -19,10 +19,11 @@ import java.util.Map;
  */
 @ApplicationScoped
 class Availability {
-  /**
-   * @param asOf by the database's clock: the counts were exact at this moment
-   */
-  private record Shown(Instant asOf, Page all, Map<String, IntakePages> intakes) {}
+  private record Shown(Snapshot snapshot, Page all, Map<String, IntakePages> intakes) {
+    Instant asOf() {
+      return snapshot.asOf();
+    }
+  }
 
   private final Json json;
   private final Clock clock;
@@ -34,11 +35,12 @@ class Availability {
     meters.gauge("kursi.snapshot.age.seconds", this, Availability::ageSeconds);
   }
 
+  /** Both by the database's clock: the two machines' clocks may differ by more than a tick. */
   private double ageSeconds() {
     var now = shown;
     return now == null
         ? Double.NaN
-        : Duration.between(now.asOf(), clock.instant()).toMillis() / 1000.0;
+        : Duration.between(now.asOf(), now.snapshot().now(clock)).toMillis() / 1000.0;
   }
 
   synchronized void renew(@Observes Snapshot snapshot) {
@@ -48,7 +50,7 @@ class Availability {
     snapshot
         .intakes()
         .forEach((code, intake) -> pages.put(code, pages(before.get(code), intake, now)));
-    shown = new Shown(snapshot.asOf(), all(snapshot, now), pages);
+    shown = new Shown(snapshot, all(snapshot, now), pages);
   }
 
   private IntakePages pages(IntakePages before, Snapshot.Intake intake, Instant now) {
@@ -65,6 +67,7 @@ class Availability {
     return Page.of(version, json.bytes(new IntakeView.All(views)));
   }
 
+  /** By the database's clock: the counts were exact at this moment. */
   Instant asOf() {
     return loaded().asOf();
   }

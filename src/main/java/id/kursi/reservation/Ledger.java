@@ -5,10 +5,11 @@ import id.kursi.platform.NaturalBatch;
 import id.kursi.platform.NaturalBatch.Failure;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
+import id.kursi.reservation.LedgerMeters.Kind;
 import id.kursi.reservation.PgLinks.Turn;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.core.Vertx;
@@ -32,7 +33,11 @@ import org.jboss.logging.Logger;
  * The record of every seat, and the judge of every claim. Claims, steps and moves each gather in a
  * room of their own; one batch is one call of one function of the database, one transaction, one
  * round trip.
+ *
+ * <p>Made at the start and not by the first claim: its rooms would run in that claim's context, and
+ * its metrics would not be there before it.
  */
+@Startup
 @ApplicationScoped
 class Ledger {
   private static final Logger LOG = Logger.getLogger(Ledger.class);
@@ -46,7 +51,7 @@ class Ledger {
   private final SeatCounter counter;
   private final InHand<String> accountsInHand = new InHand<>();
   private final InHand<UUID> idsInHand = new InHand<>();
-  private final DistributionSummary batchSizes;
+  private final LedgerMeters measured;
   private final Turn claimLinks;
   private final Turn changeLinks;
   private final Turn moveLinks;
@@ -62,10 +67,7 @@ class Ledger {
       MeterRegistry meters) {
     this.config = config;
     this.counter = counter;
-    batchSizes =
-        DistributionSummary.builder("kursi.ledger.claims.per.batch")
-            .publishPercentiles(0.5, 0.99)
-            .register(meters);
+    measured = new LedgerMeters(meters);
     claimLinks = links.turn(config.batchesUnderWay(), config.silentAtMost());
     changeLinks = links.turn(config.batchesUnderWay(), config.silentAtMost());
     moveLinks = links.turn(1, config.silentAtMost());
@@ -87,9 +89,10 @@ class Ledger {
             batch -> {});
     moves = room(vertx, config, 1, Move::keys, this::moveBatch, batch -> {});
     meters.gauge("kursi.ledger.claims.waiting", claims, NaturalBatch::depth);
+    meters.gauge("kursi.ledger.claims.places", config, ReservationConfig::places);
   }
 
-  private static <I> NaturalBatch<I, LedgerOutcome> room(
+  private <I> NaturalBatch<I, LedgerOutcome> room(
       Vertx vertx,
       ReservationConfig config,
       int underWay,
@@ -104,7 +107,7 @@ class Ledger {
             config.waitAtMost(),
             config.answerWithin());
     return new NaturalBatch<>(
-        vertx.getDelegate().getOrCreateContext(), limits, keys, send, Ledger::judgeAloud, dropped);
+        vertx.getDelegate().getOrCreateContext(), limits, keys, send, this::judgeAloud, dropped);
   }
 
   /**
@@ -165,7 +168,7 @@ class Ledger {
   }
 
   private Uni<List<LedgerOutcome>> claimBatch(List<Claim> batch) {
-    batchSizes.record(batch.size());
+    measured.claims(batch.size());
     var arguments =
         Tuple.tuple(
             Arrays.asList(
@@ -177,8 +180,8 @@ class Ledger {
                 column(batch, claim -> Buffer.buffer(claim.sealed()), Buffer[]::new),
                 column(batch, Claim::receipt, String[]::new),
                 column(batch, claim -> claim.ask().waits(), Boolean[]::new)));
-    return claimLinks
-        .call(CLAIM, arguments)
+    return measured
+        .timed(Kind.CLAIM, claimLinks.call(CLAIM, arguments))
         .map(Ledger::outcomes)
         .invoke(outcomes -> tell(() -> counter.settle(batch, outcomes)));
   }
@@ -192,8 +195,8 @@ class Ledger {
                 column(batch, change -> change.to().name(), String[]::new),
                 column(batch, Change::actor, String[]::new),
                 column(batch, Change::reason, String[]::new)));
-    return changeLinks
-        .call(RESOLVE, arguments)
+    return measured
+        .timed(Kind.STEP, changeLinks.call(RESOLVE, arguments))
         .map(Ledger::outcomes)
         .invoke(outcomes -> tell(() -> counter.publish(outcomes)));
   }
@@ -208,8 +211,8 @@ class Ledger {
                 column(batch, Move::account, String[]::new),
                 column(batch, move -> Buffer.buffer(move.print()), Buffer[]::new),
                 column(batch, Move::receipt, String[]::new)));
-    return moveLinks
-        .call(MOVE, arguments)
+    return measured
+        .timed(Kind.MOVE, moveLinks.call(MOVE, arguments))
         .map(Ledger::outcomes)
         .invoke(outcomes -> tell(() -> counter.publish(outcomes)));
   }
@@ -238,7 +241,7 @@ class Ledger {
   }
 
   /** Only the state and the constraint are logged: a message could quote a row. */
-  private static Failure judgeAloud(Throwable failure) {
+  private Failure judgeAloud(Throwable failure) {
     if (!(failure instanceof PgException)) {
       LOG.warnf("A batch got no answer: %s", failure.getClass().getName());
     } else if (failure instanceof PgException refusal) {
@@ -246,7 +249,7 @@ class Ledger {
           "The ledger refused a batch: SQLSTATE %s %s",
           refusal.getSqlState(), refusal.getConstraint());
     }
-    return judge(failure);
+    return measured.failed(judge(failure));
   }
 
   /** What a failure of a batch means. */

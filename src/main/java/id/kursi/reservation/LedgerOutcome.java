@@ -25,7 +25,26 @@ record LedgerOutcome(Verdict verdict, Reservation reservation, SlotCounts slot) 
     NOT_FOUND,
     HOLD_EXPIRED,
     WRONG_STATE,
-    SAME_SLOT
+    SAME_SLOT;
+
+    /** Whether a claim can hear it; the others are of steps and moves. */
+    boolean isOfClaims() {
+      return switch (this) {
+        case HELD,
+            WAITING,
+            REPEAT,
+            ID_IN_USE,
+            UNKNOWN_SLOT,
+            NOT_OPEN,
+            CLOSED,
+            PAUSED,
+            DUPLICATE,
+            ACCOUNT_LIMIT,
+            FULL ->
+            true;
+        case DONE, NOT_FOUND, HOLD_EXPIRED, WRONG_STATE, SAME_SLOT -> false;
+      };
+    }
   }
 
   static LedgerOutcome of(Row row) {

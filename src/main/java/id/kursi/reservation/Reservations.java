@@ -22,14 +22,21 @@ class Reservations {
   private final Ledger ledger;
   private final Seals seals;
   private final SecureRandom random;
+  private final ClaimMeters measured;
 
   Reservations(
-      Snapshots snapshots, SeatCounter counter, Ledger ledger, Seals seals, SecureRandom random) {
+      Snapshots snapshots,
+      SeatCounter counter,
+      Ledger ledger,
+      Seals seals,
+      SecureRandom random,
+      ClaimMeters measured) {
     this.snapshots = snapshots;
     this.counter = counter;
     this.ledger = ledger;
     this.seals = seals;
     this.random = random;
+    this.measured = measured;
   }
 
   /**
@@ -39,17 +46,19 @@ class Reservations {
   Uni<Outcome> reserve(UUID id, String account, long slotId, boolean waits, Child child) {
     var slot = snapshots.current().slots().get(slotId);
     if (slot == null) {
-      return refused(snapshots.isLoaded() ? ProblemType.UNKNOWN_SLOT : ProblemType.UNAVAILABLE);
+      return refusedClaim(
+          snapshots.isLoaded() ? ProblemType.UNKNOWN_SLOT : ProblemType.UNAVAILABLE);
     }
     var intake = snapshots.current().byId().get(slot.intakeId());
     // Where nobody has a reservation yet there is nothing to repeat, and the ledger need not be
     // asked.
     if (intake.entries() == 0 && snapshots.now().isBefore(intake.opensAt())) {
+      measured.notYetOpen();
       return Uni.createFrom().item(new Outcome.NotYetOpen(intake.opensAt(), snapshots.now()));
     }
     var place = ledger.takePlace(id, account);
     if (place == null) {
-      return refused(ProblemType.OVERLOADED);
+      return refusedClaim(ProblemType.OVERLOADED);
     }
     var holder = seals.hash("holder", child.nik());
     var ask = new Ask(id, intake.id(), slotId, Claim.holderKey(holder), waits);
@@ -70,10 +79,14 @@ class Reservations {
               // hears the same.
               if (answer == SeatCounter.Answer.FULL && !ledger.hasTwin(id)) {
                 place.giveBack();
+                measured.full();
                 return Uni.createFrom().item(full(intake, slot, waits));
               }
               return ledger
                   .claim(place, claim(ask, account, holder, child))
+                  .invoke(measured::decided)
+                  .onFailure()
+                  .invoke(measured::failed)
                   .map(outcome -> outcome(outcome, intake, slot, waits));
             });
   }
@@ -162,6 +175,11 @@ class Reservations {
 
   private Instant now() {
     return snapshots.now();
+  }
+
+  private Uni<Outcome> refusedClaim(ProblemType why) {
+    measured.refused(why);
+    return refused(why);
   }
 
   private static Uni<Outcome> refused(ProblemType why) {

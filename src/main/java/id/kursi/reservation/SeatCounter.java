@@ -6,6 +6,7 @@ import id.kursi.reservation.DoormanScripts.Settled;
 import id.kursi.reservation.LedgerOutcome.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +33,7 @@ import org.jboss.logging.Logger;
  * until a whole snapshot, read after the failure, has been published. Losing Redis, whole or in
  * part, so makes claims slower for a moment and never wrong.
  */
+@Startup
 @ApplicationScoped
 class SeatCounter {
   enum Answer {

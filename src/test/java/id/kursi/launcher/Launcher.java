@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Launcher {
   private static final long STOP_SECONDS = 30;
+  private static final String MANAGEMENT_PORT = "QUARKUS_MANAGEMENT_PORT";
 
   public static void main(String[] args) throws Exception {
     var data = Path.of(args[0]);
@@ -41,6 +43,7 @@ public final class Launcher {
     DevKeys.in(data.resolve("keys"))
         .settings()
         .forEach((name, value) -> environment.put(variable(name), value));
+    managementPort().ifPresent(port -> environment.put(MANAGEMENT_PORT, port));
     environment.put("KURSI_DATA", data.toAbsolutePath().toString());
     System.err.printf(
         "Postgres %s (fsync %s, synchronous_commit %s), Redis %s, data in %s%n",
@@ -61,6 +64,17 @@ public final class Launcher {
     var stop = new Thread(() -> stop(process, servers));
     Runtime.getRuntime().addShutdownHook(stop);
     return process.waitFor();
+  }
+
+  /**
+   * Two services on one machine need two management ports: a thousand above their own, unless said
+   * otherwise.
+   */
+  private static Optional<String> managementPort() {
+    return System.getenv(MANAGEMENT_PORT) != null
+        ? Optional.empty()
+        : Optional.ofNullable(System.getenv("QUARKUS_HTTP_PORT"))
+            .map(port -> port.equals("0") ? port : Integer.toString(Integer.parseInt(port) + 1000));
   }
 
   /** A setting's name as an environment variable, by the rule of MicroProfile Config. */

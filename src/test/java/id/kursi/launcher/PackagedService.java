@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
  * where one was built, else the jar.
  */
 public final class PackagedService implements AutoCloseable {
-  private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+  private static final Pattern LISTENING =
+      Pattern.compile(
+          "Listening on: http://[^:]+:(\\d+).*Management interface listening on http://[^:]+:(\\d+)");
   private static final long START_SECONDS = 60;
   private static final long STOP_SECONDS = 30;
 
@@ -36,7 +38,12 @@ public final class PackagedService implements AutoCloseable {
     var log = Files.createTempFile(target, "service-", ".log");
     var builder =
         new ProcessBuilder(command(target)).redirectErrorStream(true).redirectOutput(log.toFile());
-    var all = new HashMap<>(Map.of("quarkus.http.host", "127.0.0.1", "quarkus.http.port", "0"));
+    var all =
+        new HashMap<>(
+            Map.of(
+                "quarkus.http.host", "127.0.0.1",
+                "quarkus.http.port", "0",
+                "quarkus.management.port", "0"));
     all.putAll(settings);
     all.forEach((name, value) -> builder.environment().put(Launcher.variable(name), value));
     return new PackagedService(builder.start(), log);

@@ -20,13 +20,7 @@ class DoormanTest {
 
   /** Claim batches that were sent to Postgres, by the service's own metric. */
   private static double ledgerCalls() {
-    return Api.anybody()
-        .get("/q/metrics")
-        .asString()
-        .lines()
-        .filter(line -> line.startsWith("kursi_ledger_claims_per_batch_count"))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+    return Meters.sum("kursi_ledger_claims_per_batch_count");
   }
 
   @Test

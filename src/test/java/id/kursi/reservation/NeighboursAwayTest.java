@@ -38,7 +38,7 @@ class NeighboursAwayTest {
   private static void awaitTrust() {
     eventually(
         () ->
-            Api.anybody()
+            Meters.management()
                 .get("/q/health/ready")
                 .then()
                 .body("checks[0].data.seatCounter", equalTo("trusted")));

@@ -46,7 +46,7 @@ class SecretsTest {
 
     var places = new ArrayList<String>();
     places.add(Files.readString(Path.of("target", "kursi-test.log")));
-    places.add(Api.anybody().get("/q/metrics").asString());
+    places.add(Meters.text());
     places.add(String.join("\n", everythingInRedis()));
     places.add(Database.text("SELECT string_agg(r::text, ' ') FROM reservation r"));
     for (var place : places) {
