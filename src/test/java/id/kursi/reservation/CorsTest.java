@@ -65,6 +65,7 @@ class CorsTest {
         .contains("authorization", "content-type", "if-none-match");
     var answer = read(SITE, path);
     assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(SITE);
+    assertThat(answer.header("Access-Control-Allow-Credentials")).isNotEqualTo("true");
     assertThat(words(answer, "Access-Control-Expose-Headers")).containsAll(NEEDED);
     assertThat(answer.statusCode()).isIn(200, 403, 405);
     assertThat(answer.asString()).isNotEmpty();

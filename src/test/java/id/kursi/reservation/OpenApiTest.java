@@ -23,6 +23,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,13 @@ class OpenApiTest {
             Arrays.stream(FieldRule.values()).map(FieldRule::code).toList());
   }
 
+  @Test
+  void theGuideSaysWhatToDoAtEach() throws IOException {
+    var guide = Files.readString(java.nio.file.Path.of("docs/API.md"));
+    assertThat(ProblemType.values())
+        .allSatisfy(type -> assertThat(guide).contains("`" + type.slug() + "`"));
+  }
+
   /** The filter on every exchange of the tests would be worth nothing if it let these pass. */
   @Test
   void anExchangeThatBreaksTheContractIsFound() {
@@ -157,7 +165,7 @@ class OpenApiTest {
     // Carried out, though the document allows no such query: whoever reads it would not know why.
     assertThatThrownBy(() -> Api.citizen("a").get("/v1/reservations?limit=007"))
         .isInstanceOf(AssertionError.class);
-    // The page of a reservation is no list of them.
+    // A member more than the document has.
     assertThatThrownBy(
             () ->
                 Api.citizen("a")
@@ -166,7 +174,10 @@ class OpenApiTest {
                           var answer = context.next(request, expected);
                           return new io.restassured.builder.ResponseBuilder()
                               .clone(answer)
-                              .setBody(answer.asString().replace("\"status\"", "\"state\""))
+                              .setBody(
+                                  answer
+                                      .asString()
+                                      .replace("\"status\"", "\"vip\":true,\"status\""))
                               .build();
                         })
                     .get("/v1/reservations/" + taken))
