@@ -23,12 +23,13 @@ public final class PackagedService implements AutoCloseable {
 
   private final Process process;
   private final Path log;
-  private final int port;
+  private int port;
+  private int managementPort;
 
   private PackagedService(Process process, Path log) throws IOException, InterruptedException {
     this.process = process;
     this.log = log;
-    port = awaitPort();
+    awaitPorts();
   }
 
   /** Starts it on a database and keys of its own, on a free port of loopback. */
@@ -65,12 +66,14 @@ public final class PackagedService implements AutoCloseable {
     }
   }
 
-  private int awaitPort() throws IOException, InterruptedException {
+  private void awaitPorts() throws IOException, InterruptedException {
     for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         System.nanoTime() < end && process.isAlive(); ) {
       var listening = LISTENING.matcher(log());
       if (listening.find()) {
-        return Integer.parseInt(listening.group(1));
+        port = Integer.parseInt(listening.group(1));
+        managementPort = Integer.parseInt(listening.group(2));
+        return;
       }
       Thread.sleep(50);
     }
@@ -84,6 +87,10 @@ public final class PackagedService implements AutoCloseable {
 
   public String log() throws IOException {
     return Files.readString(log);
+  }
+
+  public int managementPort() {
+    return managementPort;
   }
 
   /** SIGTERM, as an orchestrator sends it. */
