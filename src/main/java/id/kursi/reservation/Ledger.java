@@ -8,6 +8,7 @@ import id.kursi.platform.ProblemType;
 import id.kursi.reservation.LedgerMeters.Kind;
 import id.kursi.reservation.PgLinks.Turn;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
@@ -270,10 +271,20 @@ class Ledger {
     };
   }
 
+  /** Takes nothing more; true once all that was in hand is decided. */
+  private boolean close() {
+    return claims.close() & changes.close() & moves.close();
+  }
+
+  /** While answers can still be given. */
+  void stopTaking(@Observes ShutdownDelayInitiatedEvent stopping) {
+    close();
+  }
+
   /** Finishes what is in hand before the service goes. */
   void drain(@Observes ShutdownEvent stopping) throws InterruptedException {
     long end = System.nanoTime() + DRAIN_WITHIN.toNanos();
-    while (!(claims.close() & changes.close() & moves.close()) && System.nanoTime() < end) {
+    while (!close() && System.nanoTime() < end) {
       Thread.sleep(10);
     }
   }
