@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.Gauges;
 import id.kursi.platform.Json;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
@@ -32,7 +33,7 @@ class Availability {
   Availability(Json json, Clock clock, MeterRegistry meters) {
     this.json = json;
     this.clock = clock;
-    meters.gauge("kursi.snapshot.age.seconds", this, Availability::ageSeconds);
+    Gauges.register(meters, "kursi.snapshot.age.seconds", this, Availability::ageSeconds);
   }
 
   /** Both by the database's clock: the two machines' clocks may differ by more than a tick. */

@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.Gauges;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,7 +34,7 @@ class Boards {
   Boards(Availability availability, ReadsConfig config, MeterRegistry meters) {
     this.availability = availability;
     limit = config.subscribers();
-    meters.gauge("kursi.boards", count);
+    Gauges.register(meters, "kursi.boards", count, AtomicInteger::get);
   }
 
   /** Keeps the response open and sends the slots now and after each change. */

@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.Gauges;
 import id.kursi.platform.NaturalBatch;
 import id.kursi.reservation.DoormanScripts.Known;
 import id.kursi.reservation.DoormanScripts.Settled;
@@ -79,7 +80,7 @@ class SeatCounter {
             asks -> {});
     passed = meters.counter("kursi.doorman", "answer", "pass");
     refused = meters.counter("kursi.doorman", "answer", "full");
-    meters.gauge("kursi.doorman.trusted", this, counter -> counter.isTrusted() ? 1 : 0);
+    Gauges.register(meters, "kursi.doorman.trusted", this, counter -> counter.isTrusted() ? 1 : 0);
   }
 
   boolean isTrusted() {

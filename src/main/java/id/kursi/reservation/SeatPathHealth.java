@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.Gauges;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +22,7 @@ class SeatPathHealth implements HealthCheck {
   SeatPathHealth(Snapshots snapshots, SeatCounter counter, MeterRegistry meters) {
     this.snapshots = snapshots;
     this.counter = counter;
-    meters.gauge("kursi.ready", snapshots, loaded -> loaded.isLoaded() ? 1 : 0);
+    Gauges.register(meters, "kursi.ready", snapshots, loaded -> loaded.isLoaded() ? 1 : 0);
   }
 
   @Override

@@ -65,8 +65,7 @@ class DoormanTest {
     var known = Redis.key(intake, "known");
     eventually(() -> assertThat(get(known, "#" + slot)).isEqualTo("40"));
     assertThat(get(known, seated.getFirst().application().id().toString())).isEqualTo("1");
-    // A call that a busy machine answered late costs the trust until the next tick.
-    eventually(() -> assertThat(Meters.sum("kursi_doorman_trusted")).isEqualTo(1));
+    Meters.awaitTrust();
     double before = ledgerCalls();
     assertThat(before).isPositive();
     assertThat(burst.send(List.of(Application.of(slot))).getFirst().type())

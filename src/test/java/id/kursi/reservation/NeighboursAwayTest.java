@@ -30,18 +30,9 @@ class NeighboursAwayTest {
   void restore() {
     proxies.postgres().restore();
     proxies.redis().restore();
-    awaitTrust();
+    Meters.awaitTrust();
     eventually(() -> Api.citizen("a").get("/v1/reservations").then().statusCode(200));
     eventually(TestIntake::open);
-  }
-
-  private static void awaitTrust() {
-    eventually(
-        () ->
-            Meters.management()
-                .get("/q/health/ready")
-                .then()
-                .body("checks[0].data.seatCounter", equalTo("trusted")));
   }
 
   @Test
@@ -53,7 +44,7 @@ class NeighboursAwayTest {
     claim("b", uuid7(), slot, nik()).statusCode(409).body("type", equalTo("/problems/slot-full"));
     Api.anybody().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
     proxies.redis().restore();
-    awaitTrust();
+    Meters.awaitTrust();
     claim("c", uuid7(), slot, nik()).statusCode(409);
     intake.assertSound();
   }
@@ -89,7 +80,7 @@ class NeighboursAwayTest {
     var slot = intake.slot(1);
     var id = uuid7();
     var nik = nik();
-    awaitTrust();
+    Meters.awaitTrust();
     proxies.postgres().cut();
     claim("a", id, slot, nik)
         .statusCode(503)

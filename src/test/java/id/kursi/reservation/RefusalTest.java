@@ -200,14 +200,7 @@ class RefusalTest {
   }
 
   private static double remembered() {
-    var line = "kursi_tokens_total{answer=\"remembered\"}";
-    return Api.anybody()
-        .get("/q/metrics")
-        .asString()
-        .lines()
-        .filter(metric -> metric.startsWith(line))
-        .mapToDouble(metric -> Double.parseDouble(metric.substring(line.length())))
-        .sum();
+    return Meters.sum("kursi_tokens_total", "answer=\"remembered\"");
   }
 
   @Test
