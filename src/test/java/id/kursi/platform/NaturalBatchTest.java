@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import id.kursi.platform.NaturalBatch.Failure;
 import id.kursi.platform.NaturalBatch.Limits;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,16 +46,10 @@ class NaturalBatchTest {
   private final List<String> dropped = Collections.synchronizedList(new ArrayList<>());
   private final LinkedBlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
 
-  /**
-   * Mutiny sets itself up at its first use, which without Quarkus must not be by two threads at
-   * once.
-   */
+  /** What follows a chain from thread to thread is Quarkus' affair, which is not here. */
   @BeforeAll
-  static void setUpMutiny() {
-    Uni.createFrom()
-        .completionStage(() -> CompletableFuture.completedFuture("ready"))
-        .await()
-        .indefinitely();
+  static void withoutContexts() {
+    Infrastructure.clearInterceptors();
   }
 
   @AfterEach
