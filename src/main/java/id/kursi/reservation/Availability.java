@@ -1,6 +1,5 @@
 package id.kursi.reservation;
 
-import id.kursi.platform.Gauges;
 import id.kursi.platform.Json;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
@@ -33,7 +32,7 @@ class Availability {
   Availability(Json json, Clock clock, MeterRegistry meters) {
     this.json = json;
     this.clock = clock;
-    Gauges.register(meters, "kursi.snapshot.age.seconds", this, Availability::ageSeconds);
+    meters.gauge("kursi.snapshot.age.seconds", this, Availability::ageSeconds);
   }
 
   /** Both by the database's clock: the two machines' clocks may differ by more than a tick. */

@@ -1,6 +1,5 @@
 package id.kursi.reservation;
 
-import id.kursi.platform.Gauges;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,7 +33,7 @@ class Boards {
   Boards(Availability availability, ReadsConfig config, MeterRegistry meters) {
     this.availability = availability;
     limit = config.subscribers();
-    Gauges.register(meters, "kursi.boards", count, AtomicInteger::get);
+    meters.gauge("kursi.boards", count);
   }
 
   /** Keeps the response open and sends the slots now and after each change. */

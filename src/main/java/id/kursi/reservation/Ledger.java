@@ -1,6 +1,5 @@
 package id.kursi.reservation;
 
-import id.kursi.platform.Gauges;
 import id.kursi.platform.InHand;
 import id.kursi.platform.NaturalBatch;
 import id.kursi.platform.NaturalBatch.Failure;
@@ -90,8 +89,8 @@ class Ledger {
             this::resolveBatch,
             batch -> {});
     moves = room(vertx, config, 1, Move::keys, this::moveBatch, batch -> {});
-    Gauges.register(meters, "kursi.ledger.claims.waiting", claims, NaturalBatch::depth);
-    Gauges.register(meters, "kursi.ledger.claims.places", config, ReservationConfig::places);
+    meters.gauge("kursi.ledger.claims.waiting", claims, NaturalBatch::depth);
+    meters.gauge("kursi.ledger.claims.places", config, ReservationConfig::places);
   }
 
   private <I> NaturalBatch<I, LedgerOutcome> room(

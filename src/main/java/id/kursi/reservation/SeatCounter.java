@@ -1,6 +1,5 @@
 package id.kursi.reservation;
 
-import id.kursi.platform.Gauges;
 import id.kursi.platform.NaturalBatch;
 import id.kursi.reservation.DoormanScripts.Known;
 import id.kursi.reservation.DoormanScripts.Settled;
@@ -80,7 +79,7 @@ class SeatCounter {
             asks -> {});
     passed = meters.counter("kursi.doorman", "answer", "pass");
     refused = meters.counter("kursi.doorman", "answer", "full");
-    Gauges.register(meters, "kursi.doorman.trusted", this, counter -> counter.isTrusted() ? 1 : 0);
+    meters.gauge("kursi.doorman.trusted", this, counter -> counter.isTrusted() ? 1 : 0);
   }
 
   boolean isTrusted() {

@@ -1,6 +1,5 @@
 package id.kursi.reservation;
 
-import id.kursi.platform.Gauges;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +21,7 @@ class SeatPathHealth implements HealthCheck {
   SeatPathHealth(Snapshots snapshots, SeatCounter counter, MeterRegistry meters) {
     this.snapshots = snapshots;
     this.counter = counter;
-    Gauges.register(meters, "kursi.ready", snapshots, loaded -> loaded.isLoaded() ? 1 : 0);
+    meters.gauge("kursi.ready", snapshots, loaded -> loaded.isLoaded() ? 1 : 0);
   }
 
   @Override
