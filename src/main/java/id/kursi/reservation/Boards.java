@@ -3,6 +3,7 @@ package id.kursi.reservation;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -29,6 +30,7 @@ class Boards {
   private final Map<String, Set<HttpServerResponse>> listening = new ConcurrentHashMap<>();
   private final Map<String, Page> sent = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
+  private volatile boolean closing;
 
   Boards(Availability availability, ReadsConfig config, MeterRegistry meters) {
     this.availability = availability;
@@ -40,7 +42,7 @@ class Boards {
   void listen(RoutingContext context) {
     var code = context.pathParam("code");
     var page = availability.intake(code).slots(null, null);
-    if (count.incrementAndGet() > limit) {
+    if (count.incrementAndGet() > limit || closing) {
       count.decrementAndGet();
       throw new ProblemException(ProblemType.OVERLOADED);
     }
@@ -77,6 +79,12 @@ class Boards {
   @Scheduled(every = "${kursi.reads.heartbeat:15S}")
   void heartbeat() {
     listening.values().forEach(responses -> send(responses, HEARTBEAT));
+  }
+
+  /** Whoever listens is a request in hand, for which the service would wait as it stops. */
+  void close(@Observes ShutdownDelayInitiatedEvent stopping) {
+    closing = true;
+    listening.values().forEach(responses -> responses.forEach(HttpServerResponse::end));
   }
 
   private static void send(Set<HttpServerResponse> responses, Buffer bytes) {

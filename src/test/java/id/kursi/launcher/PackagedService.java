@@ -19,7 +19,9 @@ public final class PackagedService implements AutoCloseable {
       Pattern.compile(
           "Listening on: http://[^:]+:(\\d+).*Management interface listening on http://[^:]+:(\\d+)");
   private static final long START_SECONDS = 60;
-  private static final long STOP_SECONDS = 30;
+
+  /** The pause in which nothing more is taken, and a moment for what is in hand. */
+  private static final long STOP_SECONDS = 15;
 
   private final Process process;
   private final Path log;

@@ -7,6 +7,11 @@ import id.kursi.launcher.FreshDatabase;
 import id.kursi.launcher.PackagedService;
 import id.kursi.reservation.Burst.Application;
 import io.restassured.RestAssured;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -55,6 +60,7 @@ class ShutdownIT {
   void whatIsInHandIsCommittedAndAnsweredBeforeTheServiceGoes() throws Exception {
     var intake = TestIntake.open();
     var slot = intake.slot(100_000);
+    var board = listen(intake);
     var burst = new Burst();
     burst.send(claims(intake.slot("SMPN-02", "DOMICILE", LOT), LOT));
     var sent = new ConcurrentLinkedQueue<CompletableFuture<Burst.Answer>>();
@@ -71,6 +77,7 @@ class ShutdownIT {
     service.tellToStop();
 
     assertThat(service.hasStopped()).as(service.log()).isTrue();
+    assertThat(board.join()).isEqualTo(200);
     sender.join();
     var answers =
         sent.stream().map(answer -> answer.exceptionally(notTaken -> null).join()).toList();
@@ -81,6 +88,16 @@ class ShutdownIT {
             .collect(Collectors.toSet());
     assertThat(held).isNotEmpty().hasSizeLessThan(answers.size());
     assertThat(rows(slot)).as("rows that somebody heard of").isEqualTo(held);
+  }
+
+  /** A board that listens for as long as it is let. */
+  private CompletableFuture<Integer> listen(TestIntake intake) {
+    var slots = "/v1/intakes/" + intake.code + "/slots/events";
+    var request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + service.port() + slots)).build();
+    return HttpClient.newHttpClient()
+        .sendAsync(request, BodyHandlers.ofString())
+        .thenApply(HttpResponse::statusCode);
   }
 
   private static List<Application> claims(long slot, int number) {
