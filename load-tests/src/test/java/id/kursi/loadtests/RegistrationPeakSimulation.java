@@ -35,11 +35,8 @@ public final class RegistrationPeakSimulation extends Simulation {
     try {
       var api = new Api(settings.url(), null);
       var intake = api.get("/v1/intakes/" + settings.intake());
-      var now = api.get("/v1/intakes").get("now").asText();
-      long opensIn =
-          Duration.between(
-                  OffsetDateTime.parse(now), OffsetDateTime.parse(intake.get("opensAt").asText()))
-              .toMillis();
+      var opensAt = OffsetDateTime.parse(intake.get("opensAt").asText()).toInstant();
+      long opensIn = Duration.between(api.clock(), opensAt).toMillis();
       long beforeMs = Math.max(opensIn, MIN_BEFORE_SECONDS * 1000);
       opensAtMs = System.currentTimeMillis() + beforeMs;
       notes = new Notes(settings.notes());
