@@ -221,6 +221,9 @@ public class DirectRoutes {
 
   /** How long each route took, by what it answered. */
   private static final class Timers {
+    /** Whoever asked went away before the answer; no status of ours. */
+    private static final int GONE = 499;
+
     private final MeterRegistry meters;
     private final String route;
     private final Map<Integer, Timer> byStatus = new ConcurrentHashMap<>();
@@ -231,8 +234,9 @@ public class DirectRoutes {
     }
 
     void record(RoutingContext context, long start) {
+      var response = context.response();
       byStatus
-          .computeIfAbsent(context.response().getStatusCode(), this::timer)
+          .computeIfAbsent(response.ended() ? response.getStatusCode() : GONE, this::timer)
           .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     }
 
