@@ -16,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -79,9 +80,7 @@ public class CatalogueResource {
   public Uni<AgencyView.Page> agencies(
       @QueryParam("after") @DefaultValue("") String after,
       @QueryParam("limit") @DefaultValue("100") String limit) {
-    int most = Parameters.limit("limit", limit, MAX_PAGE);
-    return answered(catalogue.agencies(after, most + 1))
-        .map(found -> new AgencyView.Page(first(found, most), next(found, most, AgencyView::code)));
+    return page(after, limit, catalogue::agencies, AgencyView::code, AgencyView.Page::new);
   }
 
   @GET
@@ -89,9 +88,7 @@ public class CatalogueResource {
   public Uni<OfficeView.Page> offices(
       @QueryParam("after") @DefaultValue("") String after,
       @QueryParam("limit") @DefaultValue("100") String limit) {
-    int most = Parameters.limit("limit", limit, MAX_PAGE);
-    return answered(catalogue.offices(after, most + 1))
-        .map(found -> new OfficeView.Page(first(found, most), next(found, most, OfficeView::code)));
+    return page(after, limit, catalogue::offices, OfficeView::code, OfficeView.Page::new);
   }
 
   @GET
@@ -99,19 +96,23 @@ public class CatalogueResource {
   public Uni<ServiceView.Page> services(
       @QueryParam("after") @DefaultValue("") String after,
       @QueryParam("limit") @DefaultValue("100") String limit) {
+    return page(after, limit, catalogue::services, ServiceView::code, ServiceView.Page::new);
+  }
+
+  /** One more than is shown is asked for: whether a further page follows. */
+  private static <V, P> Uni<P> page(
+      String after,
+      String limit,
+      BiFunction<String, Integer, Uni<List<V>>> ask,
+      Function<V, String> code,
+      BiFunction<List<V>, String, P> page) {
     int most = Parameters.limit("limit", limit, MAX_PAGE);
-    return answered(catalogue.services(after, most + 1))
+    return answered(ask.apply(after, most + 1))
         .map(
             found ->
-                new ServiceView.Page(first(found, most), next(found, most, ServiceView::code)));
-  }
-
-  private static <T> List<T> first(List<T> found, int most) {
-    return found.size() > most ? found.subList(0, most) : found;
-  }
-
-  private static <T> String next(List<T> found, int most, Function<T, String> code) {
-    return found.size() > most ? code.apply(found.get(most - 1)) : null;
+                found.size() > most
+                    ? page.apply(found.subList(0, most), code.apply(found.get(most - 1)))
+                    : page.apply(found, null));
   }
 
   private static <T> Uni<T> answered(Uni<T> asked) {

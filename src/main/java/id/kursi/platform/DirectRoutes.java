@@ -1,7 +1,6 @@
 package id.kursi.platform;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
@@ -15,12 +14,8 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -37,13 +32,6 @@ public class DirectRoutes {
 
   private static final String BEARER = "Bearer ";
   private static final String JSON = "application/json";
-  private static final Duration[] LATENCIES = {
-    Duration.ofMillis(10),
-    Duration.ofMillis(50),
-    Duration.ofMillis(250),
-    Duration.ofSeconds(1),
-    Duration.ofSeconds(5)
-  };
 
   private final IdentityProviderManager identities;
   private final ProblemReplies problems;
@@ -83,7 +71,7 @@ public class DirectRoutes {
   /** Anybody may ask; the answer is at hand. */
   public void open(Router router, String path, Function<RoutingContext, Reply> answer) {
     for (var method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
-      var timers = new Timers(meters, method, path);
+      var timers = new RouteTimers(meters, method, path);
       route(router, method, path)
           .handler(
               context -> {
@@ -123,7 +111,7 @@ public class DirectRoutes {
       String path,
       String role,
       Function<Asked, Uni<Reply>> answer) {
-    var timers = new Timers(meters, method, path);
+    var timers = new RouteTimers(meters, method, path);
     route(router, method, path)
         .handler(
             context -> {
@@ -216,36 +204,6 @@ public class DirectRoutes {
       response.setStatusCode(reply.status());
       response.headers().addAll(reply.headers());
       response.end(reply.body() == null ? Buffer.buffer() : reply.body());
-    }
-  }
-
-  /** How long each route took, by what it answered. */
-  private static final class Timers {
-    /** Whoever asked went away before the answer; no status of ours. */
-    private static final int GONE = 499;
-
-    private final MeterRegistry meters;
-    private final String route;
-    private final Map<Integer, Timer> byStatus = new ConcurrentHashMap<>();
-
-    Timers(MeterRegistry meters, HttpMethod method, String path) {
-      this.meters = meters;
-      route = method + " " + path;
-    }
-
-    void record(RoutingContext context, long start) {
-      var response = context.response();
-      byStatus
-          .computeIfAbsent(response.ended() ? response.getStatusCode() : GONE, this::timer)
-          .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-    }
-
-    private Timer timer(int status) {
-      return Timer.builder("kursi.requests")
-          .tag("route", route)
-          .tag("status", Integer.toString(status))
-          .serviceLevelObjectives(LATENCIES)
-          .register(meters);
     }
   }
 }

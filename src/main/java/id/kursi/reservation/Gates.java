@@ -28,6 +28,22 @@ class Gates {
   static final int MAX_SEATS = 1_000_000;
 
   /**
+   * What is wrong is refused with the whole form, here as below; until then either may be missing.
+   */
+  record Window(Instant opensAt, Instant closesAt) {
+    static Window read(Form form) {
+      var opensAt = form.instant("opensAt");
+      var closesAt = form.instant("closesAt");
+      form.check(
+          "closesAt",
+          closesAt,
+          opensAt == null || closesAt == null || closesAt.isAfter(opensAt),
+          FieldRule.AFTER_OPENING);
+      return new Window(opensAt, closesAt);
+    }
+  }
+
+  /**
    * @param holdFor how long a seat is held; null where holdDeadline is given
    * @param holdDeadline until when every seat is held; null where holdFor is given
    */
@@ -49,13 +65,8 @@ class Gates {
     /** What is wrong is refused with the whole form; until then anything may be missing. */
     static Rules read(Form form) {
       var allocation = form.oneOf("allocation", Allocation.class);
-      var opensAt = form.instant("opensAt");
-      var closesAt = form.instant("closesAt");
-      form.check(
-          "closesAt",
-          closesAt,
-          opensAt == null || closesAt == null || closesAt.isAfter(opensAt),
-          FieldRule.AFTER_OPENING);
+      var window = Window.read(form);
+      var closesAt = window.closesAt();
       var deadline = form.has("holdDeadline") ? form.instant("holdDeadline") : null;
       form.check(
           "holdDeadline",
@@ -69,7 +80,7 @@ class Gates {
       form.check("holdFor", hold, !form.has("holdDeadline"), FieldRule.EITHER);
       return new Rules(
           allocation,
-          opensAt,
+          window.opensAt(),
           closesAt,
           hold,
           deadline,
@@ -141,9 +152,12 @@ class Gates {
   }
 
   /** Moves opening and closing; a fixed deadline of holds never comes before the closing. */
-  Uni<Void> putWindow(long intake, Instant opensAt, Instant closesAt) {
+  Uni<Void> putWindow(long intake, Window window) {
     return command(
-        "SELECT put_window($1, $2, $3) AS refusal", intake, time(opensAt), time(closesAt));
+        "SELECT put_window($1, $2, $3) AS refusal",
+        intake,
+        time(window.opensAt()),
+        time(window.closesAt()));
   }
 
   Uni<Void> pause(long intake, Bilingual notice) {

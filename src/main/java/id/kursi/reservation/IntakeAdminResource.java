@@ -2,7 +2,6 @@ package id.kursi.reservation;
 
 import static id.kursi.catalogue.CatalogueResource.MAX_TEXT;
 
-import id.kursi.platform.FieldRule;
 import id.kursi.platform.Form;
 import id.kursi.platform.Lines;
 import id.kursi.platform.Parameters;
@@ -61,15 +60,9 @@ public class IntakeAdminResource {
   public Uni<IntakeView> window(String code, byte[] body) {
     var intake = snapshots.intake(code);
     var form = Form.of(body);
-    var opensAt = form.instant("opensAt");
-    var closesAt = form.instant("closesAt");
-    form.check(
-        "closesAt",
-        closesAt,
-        opensAt == null || closesAt == null || closesAt.isAfter(opensAt),
-        FieldRule.AFTER_OPENING);
+    var window = Gates.Window.read(form);
     form.done();
-    return gates.putWindow(intake.id(), opensAt, closesAt).chain(done -> view(code));
+    return gates.putWindow(intake.id(), window).chain(done -> view(code));
   }
 
   @PUT
