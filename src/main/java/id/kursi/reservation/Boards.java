@@ -41,7 +41,8 @@ class Boards {
   /** Keeps the response open and sends the slots now and after each change. */
   void listen(RoutingContext context) {
     var code = context.pathParam("code");
-    var page = availability.intake(code).slots(null, null);
+    // Whatever is not there is refused before anything is counted.
+    availability.intake(code);
     if (count.incrementAndGet() > limit || closing) {
       count.decrementAndGet();
       throw new ProblemException(ProblemType.OVERLOADED);
@@ -60,7 +61,8 @@ class Boards {
           }
         });
     ofIntake.add(response);
-    response.write(event(page));
+    // Looked at again only now: a change between would be told to those before and to nobody later.
+    response.write(event(availability.intake(code).slots(null, null)));
   }
 
   /** After the pages have been made of the same snapshot. */
