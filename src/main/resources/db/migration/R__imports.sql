@@ -100,3 +100,24 @@ BEGIN
     RETURN QUERY SELECT u, '/capacity', 'BELOW_TAKEN' FROM unnest(v_lines) AS u ORDER BY u;
   END;
 END $$;
+
+-- Verified children and their accounts; WITHDRAWN takes one off again. From the first line on the intake takes no other child.
+-- The gate is locked last and so for a moment only, and nobody's claim is judged by half a table.
+CREATE OR REPLACE FUNCTION import_roster(p_intake bigint, p_lines jsonb) RETURNS TABLE (line bigint, field text, rule text)
+LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM roster r USING jsonb_to_recordset(p_lines) AS x(holder text, status text)
+    WHERE x.status = 'WITHDRAWN' AND r.holder = decode(x.holder, 'hex') AND r.intake_id = p_intake;
+  INSERT INTO roster (holder, intake_id, account)
+    SELECT decode(x.holder, 'hex'), p_intake, x.account
+    FROM jsonb_to_recordset(p_lines) AS x(holder text, account text, status text)
+    WHERE x.status = 'VERIFIED' ORDER BY x.holder
+    ON CONFLICT (holder, intake_id) DO UPDATE SET account = excluded.account;
+  UPDATE intake_gate SET rostered = true WHERE intake_id = p_intake;
+END $$;
+
+-- The intake is open to every child again.
+CREATE OR REPLACE FUNCTION drop_roster(p_intake bigint) RETURNS void LANGUAGE sql AS $$
+  DELETE FROM roster WHERE intake_id = p_intake;
+  UPDATE intake_gate SET rostered = false WHERE intake_id = p_intake;
+$$;

@@ -28,8 +28,8 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER guard_step BEFORE UPDATE ON reservation FOR EACH ROW EXECUTE FUNCTION guard_step();
 
--- What was added by one statement, all of it at once: each reservation stands in a slot of its intake, and no account is over
--- its limit.
+-- What was added by one statement, all of it at once: each reservation stands in a slot of its intake, no account is over its
+-- limit, and no child of a roster is claimed by another family.
 CREATE OR REPLACE FUNCTION guard_added() RETURNS trigger LANGUAGE plpgsql
 SET enable_seqscan = off SET jit = off AS $$
 BEGIN
@@ -43,6 +43,12 @@ BEGIN
                         AND x.intake_id + 0 = a.intake_id AND x.status IN ('HELD', 'CONFIRMED')) c
     WHERE a.status = 'HELD' AND a.moved_from IS NULL AND c.live > g.seats_per_account) THEN
     RAISE check_violation USING MESSAGE = 'an account is over the limit of live seats', CONSTRAINT = 'seats_per_account';
+  END IF;
+  IF EXISTS (
+    SELECT FROM added a JOIN intake_gate g USING (intake_id)
+    WHERE g.rostered AND a.moved_from IS NULL AND NOT EXISTS (
+      SELECT FROM roster e WHERE e.holder = a.holder AND e.intake_id = a.intake_id AND e.account = a.account)) THEN
+    RAISE check_violation USING MESSAGE = 'a child of another family', CONSTRAINT = 'roster';
   END IF;
   RETURN NULL;
 END $$;
@@ -106,7 +112,8 @@ LANGUAGE sql STABLE SET enable_seqscan = off SET jit = off AS $$
 $$;
 
 -- Offers free seats to the reserve lists of p_slots, first come first served, p_max offers at most. Whoever has a seat in
--- the intake by now, or an account at its limit, loses the place (LAPSED) and the next is tried. The slots are locked.
+-- the intake by now, or an account at its limit, or is not on the roster any more, loses the place (LAPSED) and the next is
+-- tried. The slots are locked.
 CREATE OR REPLACE FUNCTION fill_from_list(p_slots bigint[], p_max int) RETURNS int
 LANGUAGE plpgsql VOLATILE SET enable_seqscan = off SET jit = off AS $$
 DECLARE g intake_gate; s slot_ledger; w reservation; v_now timestamptz; n int := 0;
@@ -124,7 +131,9 @@ BEGIN
       IF EXISTS (SELECT FROM reservation d WHERE d.holder = w.holder AND d.intake_id + 0 = w.intake_id
                  AND d.status IN ('HELD', 'CONFIRMED'))
          OR (SELECT count(*) FROM reservation a WHERE a.account = w.account AND a.intake_id + 0 = w.intake_id
-             AND a.status IN ('HELD', 'CONFIRMED')) >= g.seats_per_account THEN
+             AND a.status IN ('HELD', 'CONFIRMED')) >= g.seats_per_account
+         OR (g.rostered AND NOT EXISTS (SELECT FROM roster e WHERE e.holder = w.holder AND e.intake_id = w.intake_id
+                                        AND e.account = w.account)) THEN
         UPDATE reservation SET status = 'LAPSED', changed_at = v_now WHERE id = w.id;
         UPDATE slot_ledger SET waiting = waiting - 1, version = version + 1
           WHERE slot_id = s.slot_id RETURNING * INTO s;
@@ -148,9 +157,11 @@ $$;
 
 -- ---------------------------------------------------------------------------------------------- claims
 
--- A batch of claims. The writer's duty: a batch holds each id, child and account at most once.
+-- A batch of claims. The writer's duty: a batch holds each id, child and account at most once. Where an officer claims for a
+-- family, p_actor and p_reason say who, and what the family consented to.
 CREATE OR REPLACE FUNCTION claim_batch(p_id uuid[], p_slot bigint[], p_account text[], p_holder bytea[], p_print bytea[],
-                            p_sealed bytea[], p_receipt text[], p_wait boolean[]) RETURNS SETOF ledger_outcome
+                            p_sealed bytea[], p_receipt text[], p_wait boolean[], p_actor text[], p_reason text[])
+RETURNS SETOF ledger_outcome
 LANGUAGE plpgsql VOLATILE SET enable_seqscan = off SET jit = off AS $$
 #variable_conflict use_column
 DECLARE v_now timestamptz;
@@ -165,12 +176,14 @@ BEGIN
            WHEN r.id IS NOT NULL THEN 'ID_IN_USE'
            WHEN s.slot_id IS NULL THEN 'UNKNOWN_SLOT'
            WHEN gate_refusal(g, v_now) IS NOT NULL THEN gate_refusal(g, v_now)
+           WHEN g.rostered AND NOT EXISTS (SELECT FROM roster e WHERE e.holder = u.holder AND e.intake_id = s.intake_id
+                                           AND e.account = u.account) THEN 'NOT_ON_ROSTER'
            WHEN d.id IS NOT NULL THEN 'DUPLICATE'
            WHEN a.live >= g.seats_per_account THEN 'ACCOUNT_LIMIT' END AS refused,
       CASE WHEN r.id IS NOT NULL THEN r.id ELSE d.id END AS old_id,
       g.waits_per_account
-    FROM unnest(p_id, p_slot, p_account, p_holder, p_print, p_sealed, p_receipt, p_wait) WITH ORDINALITY
-         AS u(id, slot_id, account, holder, print, sealed, receipt, wait, ord)
+    FROM unnest(p_id, p_slot, p_account, p_holder, p_print, p_sealed, p_receipt, p_wait, p_actor, p_reason) WITH ORDINALITY
+         AS u(id, slot_id, account, holder, print, sealed, receipt, wait, actor, reason, ord)
     LEFT JOIN slot_ledger s ON s.slot_id = u.slot_id
     LEFT JOIN intake_gate g ON g.intake_id = s.intake_id
     LEFT JOIN LATERAL (SELECT * FROM reservation x WHERE x.id = u.id LIMIT 1) r ON true
@@ -202,6 +215,10 @@ BEGIN
            CASE WHEN fits THEN hold_until END, v_now, v_now
     FROM lined WHERE fits OR (may_wait AND waiting + wait_rank <= wait_limit) ORDER BY ord
     RETURNING n.*),
+  acts AS (
+    INSERT INTO reservation_act (reservation_id, action, actor, reason, at)
+    SELECT l.id, 'REGISTERED', l.actor, l.reason, v_now FROM lined l
+    WHERE l.actor IS NOT NULL AND EXISTS (SELECT FROM added a WHERE a.id = l.id) RETURNING 1),
   counted AS (
     UPDATE slot_ledger s SET taken = s.taken + c.held, last_seq = s.last_seq + c.held, waiting = s.waiting + c.waits,
            last_wait = s.last_wait + c.waits, entries = s.entries + c.held + c.waits, version = s.version + 1
@@ -460,7 +477,7 @@ JOIN intake_gate g ON g.intake_id = s.intake_id;
 CREATE OR REPLACE VIEW intake_state AS
 SELECT g.intake_id, i.code, i.title_id, i.title_en, v.code AS service_code, v.title_id AS service_title_id,
        v.title_en AS service_title_en, g.allocation, g.opens_at, g.closes_at, g.hold_for, g.hold_deadline,
-       g.seats_per_account, g.waits_per_account, g.wait_limit, g.paused_at, g.notice_id, g.notice_en
+       g.seats_per_account, g.waits_per_account, g.wait_limit, g.paused_at, g.notice_id, g.notice_en, g.rostered
 FROM intake_gate g
 JOIN intake i ON i.id = g.intake_id
 JOIN service v ON v.id = i.service_id;

@@ -28,10 +28,10 @@ public final class Crockford {
   }
 
   /**
-   * Whether a code as somebody typed it (any case, hyphens or none, O for 0, I or L for 1) has its
-   * right check symbol.
+   * The code that somebody typed (any case, hyphens or none, O for 0, I or L for 1) as {@link
+   * #code} writes it; null unless its check symbol is right.
    */
-  public static boolean isValid(String typed) {
+  public static String canonical(String typed) {
     var code =
         typed
             .toUpperCase(java.util.Locale.ROOT)
@@ -40,17 +40,17 @@ public final class Crockford {
             .replace('I', '1')
             .replace('L', '1');
     if (code.length() != DIGITS + 1) {
-      return false;
+      return null;
     }
     long value = 0;
     for (int i = 0; i < DIGITS; i++) {
       int digit = ALPHABET.indexOf(code.charAt(i));
       if (digit < 0 || digit > 31) {
-        return false;
+        return null;
       }
       value = value * 32 + digit;
     }
-    return ALPHABET.indexOf(code.charAt(DIGITS)) == value % 37;
+    return ALPHABET.indexOf(code.charAt(DIGITS)) == value % 37 ? code(value) : null;
   }
 
   private Crockford() {}

@@ -18,6 +18,10 @@ public class CurrentUser {
     return account(token);
   }
 
+  public Offices offices() {
+    return Offices.of(token);
+  }
+
   /** The account of a token, whose subject must be a plain word of bounded length. */
   static String account(JsonWebToken token) {
     var subject = token.getSubject();

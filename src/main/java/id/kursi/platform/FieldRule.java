@@ -30,6 +30,10 @@ public enum FieldRule {
       "phone",
       "Nomor telepon harus seperti +628123456789 atau 08123456789.",
       "A phone number looks like +628123456789 or 08123456789."),
+  RECEIPT(
+      "receipt",
+      "Nomor resi tidak benar: periksa setiap hurufnya.",
+      "This is not a receipt: please check each letter."),
   BIRTH_DATE("birth-date", "Tanggal lahir tidak mungkin.", "This birth date is not possible."),
   AFTER_OPENING("after-opening", "Harus sesudah waktu buka.", "This must be after the opening."),
   BEFORE_CLOSING(

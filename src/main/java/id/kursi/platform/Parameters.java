@@ -20,13 +20,17 @@ public final class Parameters {
 
   /** A page size: 1 to max. */
   public static int limit(String name, String text, int max) {
-    return require(limit(text, max), name, FieldRule.NUMBER);
+    return (int) number(name, text, 1, max);
   }
 
-  private static Integer limit(String text, int max) {
+  public static long number(String name, String text, long min, long max) {
+    return require(number(text, min, max), name, FieldRule.NUMBER);
+  }
+
+  private static Long number(String text, long min, long max) {
     try {
-      int limit = Integer.parseInt(text);
-      return limit >= 1 && limit <= max ? limit : null;
+      long number = Long.parseLong(text);
+      return number >= min && number <= max ? number : null;
     } catch (NumberFormatException notANumber) {
       return null;
     }

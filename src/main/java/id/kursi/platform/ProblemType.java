@@ -35,6 +35,11 @@ public enum ProblemType {
       "Your session is not valid any more. Please sign in again."),
   MISSING_ROLE(
       403, "missing-role", "Anda tidak berhak atas layanan ini.", "You may not use this service."),
+  NOT_YOUR_OFFICE(
+      403,
+      "not-your-office",
+      "Ini bukan kantor tempat Anda bertugas.",
+      "This is not an office you work for."),
   NOT_FOUND(404, "not-found", "Alamat ini tidak ada.", "There is nothing at this address."),
   UNKNOWN_INTAKE(404, "unknown-intake", "Pendaftaran ini tidak ada.", "There is no such intake."),
   UNKNOWN_SLOT(404, "unknown-slot", "Pilihan ini tidak ada.", "There is no such slot."),
@@ -68,6 +73,11 @@ public enum ProblemType {
       "already-registered",
       "Anak ini sudah terdaftar dalam pendaftaran ini.",
       "This child is already registered in this intake."),
+  NOT_ON_ROSTER(
+      409,
+      "not-on-roster",
+      "Anak ini tidak ada dalam daftar terverifikasi pendaftaran ini untuk akun Anda.",
+      "This intake's list of verified children does not have this child for your account."),
   ACCOUNT_LIMIT(
       409,
       "account-limit",
@@ -93,6 +103,11 @@ public enum ProblemType {
       "same-slot",
       "Pendaftaran sudah ada di pilihan ini.",
       "The reservation is in this slot already."),
+  NO_LIST_YET(
+      409,
+      "no-list-yet",
+      "Daftar diterima baru ada setelah pendaftaran ditutup dan kursi ditetapkan.",
+      "The list of accepted is there once the intake has closed and its seats are decided."),
   CAPACITY_BELOW_TAKEN(
       409,
       "capacity-below-taken",

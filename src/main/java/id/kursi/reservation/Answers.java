@@ -53,18 +53,23 @@ class Answers {
           json(201, reservation).with("Location", "/v1/reservations/" + reservation.id());
       case Outcome.Present(var reservation) -> json(200, reservation);
       case Outcome.SlotFull(var slot, var waited) -> full(slot, waited, language);
+      case Outcome.Refusal refusal -> problem(problem(refusal), language);
+    };
+  }
+
+  /** The document of a refusal. */
+  Problem problem(Outcome.Refusal refusal) {
+    return switch (refusal) {
+      case Outcome.SlotFull(var slot, var waited) -> full(slot, waited, snapshots.current());
       case Outcome.NotYetOpen(var opensAt, var now) ->
-          problem(
-              Problem.of(ProblemType.NOT_YET_OPEN).with("opensAt", opensAt).with("now", now),
-              language);
+          Problem.of(ProblemType.NOT_YET_OPEN).with("opensAt", opensAt).with("now", now);
       case Outcome.Closed(var closedAt) ->
-          problem(Problem.of(ProblemType.CLOSED).with("closedAt", closedAt), language);
+          Problem.of(ProblemType.CLOSED).with("closedAt", closedAt);
       case Outcome.Paused(var intake) ->
-          problem(Problem.of(ProblemType.PAUSED).with("notice", intake.notice()), language);
+          Problem.of(ProblemType.PAUSED).with("notice", intake.notice());
       case Outcome.AlreadyRegistered(var existing) ->
-          problem(
-              Problem.of(ProblemType.ALREADY_REGISTERED).with("reservation", existing), language);
-      case Outcome.Refused(var why) -> problem(Problem.of(why), language);
+          Problem.of(ProblemType.ALREADY_REGISTERED).with("reservation", existing);
+      case Outcome.Refused(var why) -> Problem.of(why);
     };
   }
 
@@ -72,7 +77,7 @@ class Answers {
     return Reply.json(status, json.bytes(ReservationView.of(reservation, snapshots.current())));
   }
 
-  private Reply problem(Problem problem, Language language) {
+  Reply problem(Problem problem, Language language) {
     return problems.of(problem, language);
   }
 

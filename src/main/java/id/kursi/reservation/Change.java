@@ -7,7 +7,6 @@ import java.util.UUID;
  *
  * @param account whose reservation it must be; null when staff or the service itself acts
  * @param to CONFIRMED, CANCELLED or EXPIRED
- * @param actor the officer, where one acts; else null
- * @param reason why the officer acts; else null
+ * @param by the officer, where one acts; else null
  */
-record Change(UUID id, String account, Status to, String actor, String reason) {}
+record Change(UUID id, String account, Status to, Act by) {}

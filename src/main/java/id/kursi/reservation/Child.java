@@ -2,6 +2,7 @@ package id.kursi.reservation;
 
 import id.kursi.platform.FieldRule;
 import id.kursi.platform.Form;
+import id.kursi.platform.Seals;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -59,6 +60,11 @@ record Child(
     } catch (DateTimeException noSuchDay) {
       return false;
     }
+  }
+
+  /** The keyed hash, 32 bytes, by which the ledger knows a child. */
+  static byte[] holder(Seals seals, String nik) {
+    return seals.hash("holder", nik);
   }
 
   byte[] json() {

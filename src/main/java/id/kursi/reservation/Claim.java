@@ -11,8 +11,10 @@ import java.util.UUID;
  * @param holder keyed hash of the child's NIK, 32 bytes
  * @param print keyed hash of the whole command, 32 bytes
  * @param sealed the child's data, sealed and bound to the holder
+ * @param by the officer who claims for the family, or null
  */
-record Claim(Ask ask, String account, byte[] holder, byte[] print, byte[] sealed, String receipt) {
+record Claim(
+    Ask ask, String account, byte[] holder, byte[] print, byte[] sealed, String receipt, Act by) {
   private static final int HOLDER_BYTES = 16;
 
   UUID id() {

@@ -169,6 +169,10 @@ class Gates {
     return command("SELECT resume_intake($1)::text AS refusal", intake);
   }
 
+  Uni<Void> dropRoster(long intake) {
+    return command("SELECT drop_roster($1)::text AS refusal", intake);
+  }
+
   private static OffsetDateTime time(Instant instant) {
     return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }

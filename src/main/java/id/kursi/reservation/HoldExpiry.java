@@ -55,7 +55,7 @@ class HoldExpiry {
     return Multi.createFrom()
         .iterable(due)
         .onItem()
-        .transformToUni(id -> ledger.change(new Change(id, null, Status.EXPIRED, null, null)))
+        .transformToUni(id -> ledger.change(new Change(id, null, Status.EXPIRED, null)))
         .merge(Math.max(1, config.expireAtMost()))
         .collect()
         .last()

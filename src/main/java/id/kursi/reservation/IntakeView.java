@@ -14,6 +14,7 @@ import java.util.List;
  * An intake as everybody may see it. Times are in WIB (UTC+7).
  *
  * @param holdFor how long a seat is held for its confirmation; null where a fixed deadline holds
+ * @param roster whether it takes only children of its list of verified ones
  * @param registered seats taken; in a ranked intake, registrations in the window
  */
 @RegisterForReflection
@@ -33,6 +34,7 @@ public record IntakeView(
     int waitsPerAccount,
     int waitListLength,
     Bilingual notice,
+    boolean roster,
     long capacity,
     long registered,
     long free,
@@ -58,6 +60,7 @@ public record IntakeView(
         intake.waitsPerAccount(),
         intake.waitLimit(),
         intake.notice(),
+        intake.rostered(),
         counts.stream().mapToLong(SlotCounts::capacity).sum(),
         counts.stream().mapToLong(SlotCounts::taken).sum(),
         counts.stream().mapToLong(SlotCounts::free).sum(),

@@ -44,7 +44,8 @@ class Ledger {
   private static final Logger LOG = Logger.getLogger(Ledger.class);
   private static final Duration DRAIN_WITHIN = Duration.ofSeconds(10);
 
-  private static final String CLAIM = "SELECT * FROM claim_batch($1, $2, $3, $4, $5, $6, $7, $8)";
+  private static final String CLAIM =
+      "SELECT * FROM claim_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
   private static final String RESOLVE = "SELECT * FROM resolve_batch($1, $2, $3, $4, $5)";
   private static final String MOVE = "SELECT * FROM move_batch($1, $2, $3, $4, $5, $6)";
 
@@ -180,7 +181,9 @@ class Ledger {
                 column(batch, claim -> Buffer.buffer(claim.print()), Buffer[]::new),
                 column(batch, claim -> Buffer.buffer(claim.sealed()), Buffer[]::new),
                 column(batch, Claim::receipt, String[]::new),
-                column(batch, claim -> claim.ask().waits(), Boolean[]::new)));
+                column(batch, claim -> claim.ask().waits(), Boolean[]::new),
+                column(batch, claim -> actor(claim.by()), String[]::new),
+                column(batch, claim -> reason(claim.by()), String[]::new)));
     return measured
         .timed(Kind.CLAIM, claimLinks.call(CLAIM, arguments))
         .map(Ledger::outcomes)
@@ -194,8 +197,8 @@ class Ledger {
                 column(batch, Change::id, UUID[]::new),
                 column(batch, Change::account, String[]::new),
                 column(batch, change -> change.to().name(), String[]::new),
-                column(batch, Change::actor, String[]::new),
-                column(batch, Change::reason, String[]::new)));
+                column(batch, change -> actor(change.by()), String[]::new),
+                column(batch, change -> reason(change.by()), String[]::new)));
     return measured
         .timed(Kind.STEP, changeLinks.call(RESOLVE, arguments))
         .map(Ledger::outcomes)
@@ -233,6 +236,14 @@ class Ledger {
   private static <I, T> T[] column(
       List<I> batch, Function<I, T> value, java.util.function.IntFunction<T[]> array) {
     return batch.stream().map(value).toArray(array);
+  }
+
+  private static String actor(Act by) {
+    return by == null ? null : by.actor();
+  }
+
+  private static String reason(Act by) {
+    return by == null ? null : by.reason();
   }
 
   private static List<LedgerOutcome> outcomes(RowSet<Row> rows) {

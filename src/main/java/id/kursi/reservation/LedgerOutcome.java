@@ -18,6 +18,7 @@ record LedgerOutcome(Verdict verdict, Reservation reservation, SlotCounts slot) 
     NOT_OPEN,
     CLOSED,
     PAUSED,
+    NOT_ON_ROSTER,
     DUPLICATE,
     ACCOUNT_LIMIT,
     FULL,
@@ -38,6 +39,7 @@ record LedgerOutcome(Verdict verdict, Reservation reservation, SlotCounts slot) 
             NOT_OPEN,
             CLOSED,
             PAUSED,
+            NOT_ON_ROSTER,
             DUPLICATE,
             ACCOUNT_LIMIT,
             FULL ->

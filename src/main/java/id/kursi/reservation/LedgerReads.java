@@ -110,6 +110,7 @@ class LedgerReads {
         row.getInteger("waits_per_account"),
         row.getInteger("wait_limit"),
         row.getString("notice_id") == null ? null : text(row, "notice"),
+        row.getBoolean("rostered"),
         List.copyOf(slots));
   }
 

@@ -12,21 +12,24 @@ sealed interface Outcome {
   /** The same command was applied before: this is where its reservation stands today. */
   record Present(Reservation reservation) implements Outcome {}
 
-  record NotYetOpen(Instant opensAt, Instant now) implements Outcome {}
+  /** Nothing was changed. */
+  sealed interface Refusal extends Outcome {}
 
-  record Closed(Instant closedAt) implements Outcome {}
+  record NotYetOpen(Instant opensAt, Instant now) implements Refusal {}
 
-  record Paused(Snapshot.Intake intake) implements Outcome {}
+  record Closed(Instant closedAt) implements Refusal {}
+
+  record Paused(Snapshot.Intake intake) implements Refusal {}
 
   /**
    * @param waited whether a place in the reserve list was asked for, and that is full too
    */
-  record SlotFull(Snapshot.Slot slot, boolean waited) implements Outcome {}
+  record SlotFull(Snapshot.Slot slot, boolean waited) implements Refusal {}
 
   /**
    * @param existing the reservation the child has, where it is the account's own; else null
    */
-  record AlreadyRegistered(UUID existing) implements Outcome {}
+  record AlreadyRegistered(UUID existing) implements Refusal {}
 
-  record Refused(ProblemType why) implements Outcome {}
+  record Refused(ProblemType why) implements Refusal {}
 }

@@ -27,10 +27,10 @@ public interface ReservationConfig {
   int batchSize();
 
   /**
-   * Claim batches under way, a connection each: the second waits for the lock while the first
-   * commits.
+   * Claim batches under way, a connection each. A second would mostly wait for the lock of the
+   * first, while the claims in it could have gathered on: one makes larger batches, and fewer.
    */
-  @WithDefault("2")
+  @WithDefault("1")
   int batchesUnderWay();
 
   /** How long a claim may wait to be sent: past this a parent has pressed again. */

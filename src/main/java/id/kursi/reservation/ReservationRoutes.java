@@ -69,12 +69,10 @@ class ReservationRoutes {
   private Uni<Reply> reserve(Asked asked) {
     var id = id(asked);
     var form = Form.of(asked.body());
-    var slotId = form.number("slotId", 1, Long.MAX_VALUE);
-    var waits = form.flag("waitList");
-    var child = Child.read(form.object("child"), LocalDate.now(clock.withZone(WIB)));
+    var body = Registration.Body.read(form, LocalDate.now(clock.withZone(WIB)));
     form.done();
     return reservations
-        .reserve(id, asked.account(), slotId, waits, child)
+        .reserve(Registration.of(id, asked.account(), body, null))
         .map(outcome -> answers.reply(outcome, asked.language()));
   }
 

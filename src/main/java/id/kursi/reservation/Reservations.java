@@ -43,7 +43,10 @@ class Reservations {
    * A claim: the intake's snapshot, a place in the room, the doorman, the ledger. Nothing is taken
    * before the ledger.
    */
-  Uni<Outcome> reserve(UUID id, String account, long slotId, boolean waits, Child child) {
+  Uni<Outcome> reserve(Registration wanted) {
+    var id = wanted.id();
+    var slotId = wanted.slotId();
+    var waits = wanted.waits();
     var slot = snapshots.current().slots().get(slotId);
     if (slot == null) {
       return refusedClaim(
@@ -56,11 +59,11 @@ class Reservations {
       measured.notYetOpen();
       return Uni.createFrom().item(new Outcome.NotYetOpen(intake.opensAt(), snapshots.now()));
     }
-    var place = ledger.takePlace(id, account);
+    var place = ledger.takePlace(id, wanted.account());
     if (place == null) {
       return refusedClaim(ProblemType.OVERLOADED);
     }
-    var holder = seals.hash("holder", child.nik());
+    var holder = Child.holder(seals, wanted.child().nik());
     var ask = new Ask(id, intake.id(), slotId, Claim.holderKey(holder), waits);
     // Without a doorman, and where the doorman may not have heard of this id yet, the ledger
     // decides at once.
@@ -83,7 +86,7 @@ class Reservations {
                 return Uni.createFrom().item(full(intake, slot, waits));
               }
               return ledger
-                  .claim(place, claim(ask, account, holder, child))
+                  .claim(place, claim(ask, wanted, holder))
                   .invoke(measured::decided)
                   .onFailure()
                   .invoke(measured::failed)
@@ -104,11 +107,12 @@ class Reservations {
   }
 
   /** Sealed only now: a refusal by the doorman needs none of it. */
-  private Claim claim(Ask ask, String account, byte[] holder, Child child) {
+  private Claim claim(Ask ask, Registration wanted, byte[] holder) {
+    var child = wanted.child();
     var print =
         seals.hash(
             "claim",
-            account,
+            wanted.account(),
             Long.toString(ask.slotId()),
             Boolean.toString(ask.waits()),
             child.nik(),
@@ -117,21 +121,22 @@ class Reservations {
             child.guardianName(),
             child.guardianPhone());
     var sealed = seals.seal(child.json(), holder);
-    return new Claim(ask, account, holder, print, sealed, Crockford.code(random));
+    var receipt = Crockford.code(random);
+    return new Claim(ask, wanted.account(), holder, print, sealed, receipt, wanted.by());
   }
 
   /** Confirms or cancels: a repeat changes nothing and answers what is. */
   Uni<Outcome> change(UUID id, String account, Status to) {
-    return ledger
-        .change(new Change(id, account, to, null, null))
-        .map(outcome -> outcome(outcome, null, null, false));
+    return change(new Change(id, account, to, null));
   }
 
-  /** An officer gives up somebody's seat or place; who and why is written with it. */
-  Uni<Outcome> voided(UUID id, String officer, String reason) {
-    return ledger
-        .change(new Change(id, null, Status.CANCELLED, officer, reason))
-        .map(outcome -> outcome(outcome, null, null, false));
+  /** An officer confirms or gives up somebody's seat or place; who and why is written with it. */
+  Uni<Outcome> change(UUID id, Status to, Act by) {
+    return change(new Change(id, null, to, by));
+  }
+
+  private Uni<Outcome> change(Change change) {
+    return ledger.change(change).map(outcome -> outcome(outcome, null, null, false));
   }
 
   /** Moves a seat to another slot of its intake: the first is kept unless the second is sure. */
@@ -165,6 +170,7 @@ class Reservations {
               decided.reservation() == null ? null : decided.reservation().id());
       case ID_IN_USE -> new Outcome.Refused(ProblemType.ID_IN_USE);
       case UNKNOWN_SLOT -> new Outcome.Refused(ProblemType.UNKNOWN_SLOT);
+      case NOT_ON_ROSTER -> new Outcome.Refused(ProblemType.NOT_ON_ROSTER);
       case ACCOUNT_LIMIT -> new Outcome.Refused(ProblemType.ACCOUNT_LIMIT);
       case NOT_FOUND -> new Outcome.Refused(ProblemType.UNKNOWN_RESERVATION);
       case HOLD_EXPIRED -> new Outcome.Refused(ProblemType.HOLD_EXPIRED);

@@ -53,6 +53,7 @@ record Snapshot(
       int waitsPerAccount,
       int waitLimit,
       Bilingual notice,
+      boolean rostered,
       List<Slot> slots) {
 
     State state(Instant now) {

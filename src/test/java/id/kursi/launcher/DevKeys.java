@@ -17,6 +17,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -59,6 +60,9 @@ public final class DevKeys {
         write(folder.resolve(name), Base64.getEncoder().encodeToString(key));
       }
     }
+    if (!Files.exists(keys.signingKeysFile())) {
+      write(keys.signingKeysFile(), SigningKey.make());
+    }
     return keys;
   }
 
@@ -95,6 +99,10 @@ public final class DevKeys {
     return folder.resolve("jwt-public.jwks");
   }
 
+  private Path signingKeysFile() {
+    return folder.resolve("signing.jwks");
+  }
+
   private Path privateKeyFile(String kind) {
     return folder.resolve("jwt-private." + kind);
   }
@@ -111,7 +119,9 @@ public final class DevKeys {
         "kursi.sealing.keys",
         "dev:" + Files.readString(folder.resolve("sealing")),
         "kursi.sealing.holder-key",
-        Files.readString(folder.resolve("holder")));
+        Files.readString(folder.resolve("holder")),
+        "kursi.signing.keys",
+        signingKeysFile().toAbsolutePath().toString());
   }
 
   /**
@@ -122,8 +132,18 @@ public final class DevKeys {
     return KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(der));
   }
 
-  /** What every token of a developer's machine claims; whoever signs it names the key. */
-  public static JwtClaimsBuilder claims(String account, String role) {
+  /**
+   * What every token of a developer's machine claims; whoever signs it names the key. An officer
+   * works for every office unless some are named.
+   */
+  public static JwtClaimsBuilder claims(String account, String role, String... offices) {
+    var claims = base(account, role);
+    return role.equals("officer")
+        ? claims.claim("offices", offices.length == 0 ? List.of("*") : List.of(offices))
+        : claims;
+  }
+
+  private static JwtClaimsBuilder base(String account, String role) {
     return Jwt.issuer(ISSUER)
         .audience(AUDIENCE)
         .subject(account)
@@ -133,7 +153,7 @@ public final class DevKeys {
   }
 
   /** A signed token for the account, with one role. */
-  static String token(String account, String role, PrivateKey key) {
-    return claims(account, role).jws().keyId(key.getAlgorithm()).sign(key);
+  static String token(String account, String role, PrivateKey key, String... offices) {
+    return claims(account, role, offices).jws().keyId(key.getAlgorithm()).sign(key);
   }
 }

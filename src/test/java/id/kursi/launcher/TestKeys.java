@@ -5,8 +5,8 @@ import java.nio.file.Path;
 
 /** Tokens for tests, signed with the keys of this run. */
 public final class TestKeys {
-  public static String token(String account, String role) {
-    return sign(DevKeys.claims(account, role), "RSA");
+  public static String token(String account, String role, String... offices) {
+    return sign(DevKeys.claims(account, role, offices), "RSA");
   }
 
   /** What a good token claims, to be made worse. */

@@ -17,7 +17,8 @@ class MissingSettingsTest {
             .addDefaultInterceptors()
             .withSources(shipped)
             .withMapping(NeighboursConfig.class)
-            .withMapping(SealingConfig.class);
+            .withMapping(SealingConfig.class)
+            .withMapping(SigningConfig.class);
     assertThatThrownBy(config::build)
         .hasMessageContaining("quarkus.datasource.reactive.url")
         .hasMessageContaining("quarkus.redis.hosts")
@@ -25,6 +26,7 @@ class MissingSettingsTest {
         .hasMessageContaining("mp.jwt.verify.issuer")
         .hasMessageContaining("mp.jwt.verify.audiences")
         .hasMessageContaining("kursi.sealing.keys")
-        .hasMessageContaining("kursi.sealing.holder-key");
+        .hasMessageContaining("kursi.sealing.holder-key")
+        .hasMessageContaining("kursi.signing.keys");
   }
 }

@@ -32,9 +32,9 @@ final class Api {
         + String.format("%04d", n % 10_000);
   }
 
-  static RequestSpecification as(String role, String account) {
+  static RequestSpecification as(String role, String account, String... offices) {
     return anybody()
-        .header("Authorization", "Bearer " + TestKeys.token(account, role))
+        .header("Authorization", "Bearer " + TestKeys.token(account, role, offices))
         .contentType("application/json");
   }
 

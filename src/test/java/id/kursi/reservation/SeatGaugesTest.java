@@ -41,6 +41,7 @@ class SeatGaugesTest {
         1,
         0,
         null,
+        false,
         LongStream.range(first, first + slots)
             .mapToObj(
                 slot ->
