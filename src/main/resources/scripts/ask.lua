@@ -2,18 +2,21 @@
 -- KEYS: the intake's index of known ids and children, then for each slot its facts and its pending claims.
 -- ARGV: life of a token (ms), then for each claim: the slot's number among the KEYS (from 1), slot id, claim id, holder,
 -- whether a place in the reserve list will do ('1').
--- Answers for each claim: 'T' a token was taken, 'L' the ledger must decide, 'F' full.
+-- Answers for each claim: 'T' a token was taken, 'L' the ledger must decide, 'F' full; and last how many tokens had lapsed.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local life = tonumber(ARGV[1])
 local known = KEYS[1]
 
+local lapsed = 0
 local slots = {}
 local function slot(n, id)
   if not slots[n] then
     local facts = redis.call('HMGET', KEYS[2 * n], 'free', 'places', 'entries')
     if facts[1] then
-      redis.call('ZREMRANGEBYSCORE', KEYS[2 * n + 1], '-inf', now)
+      lapsed = lapsed + redis.call('ZREMRANGEBYSCORE', KEYS[2 * n + 1], '-inf', now)
+      -- No token lives longer than its life: one that says so was given under another clock.
+      lapsed = lapsed + redis.call('ZREMRANGEBYSCORE', KEYS[2 * n + 1], now + life + 1, '+inf')
       slots[n] = {
         sellable = facts[1] - redis.call('ZCARD', KEYS[2 * n + 1]),
         places = tonumber(facts[2]),
@@ -43,4 +46,5 @@ for a = 2, #ARGV, 5 do
   end
   answers[#answers + 1] = answer
 end
+answers[#answers + 1] = lapsed
 return answers

@@ -1,12 +1,13 @@
 -- Publishes what the ledger said: ids that are settled (their tokens go), the new ones among them (into the index), and the
--- slots' facts, each only if its version is newer. May be repeated, and come late.
+-- slots' facts, unless Redis has a newer version. May be repeated, and come late.
 -- KEYS: the intake's index, then for each slot its facts and its pending claims.
--- ARGV: number of slots, then for each slot: id, free, places, entries, version; then for each settled id: the slot's
--- number, slot id, id, holder, whether it is in the ledger ('1').
--- Answers the numbers of the slots whose index is not complete.
+-- ARGV: number of slots, then for each slot: id, free, places, entries, version, and a version that is known to be false or '';
+-- then for each settled id: the slot's number, slot id, id, holder, whether it is in the ledger ('1').
+-- Answers the numbers of the slots whose index is not complete; number and version, in turn, of those of which Redis claims a
+-- newer version; and how many were mended: absent, of the same version but other facts, of a false version.
 local known = KEYS[1]
 local count = tonumber(ARGV[1])
-local first = 2 + 5 * count
+local first = 2 + 6 * count
 
 for a = first, #ARGV, 5 do
   local n, id = tonumber(ARGV[a]), ARGV[a + 2]
@@ -19,16 +20,28 @@ for a = first, #ARGV, 5 do
   end
 end
 
-local incomplete = {}
+local incomplete, ahead, absent, different, false_version = {}, {}, 0, 0, 0
 for n = 1, count do
-  local a = 2 + 5 * (n - 1)
-  local version = redis.call('HGET', KEYS[2 * n], 'version')
-  if not version or tonumber(version) < tonumber(ARGV[a + 4]) then
-    redis.call('HSET', KEYS[2 * n], 'free', ARGV[a + 1], 'places', ARGV[a + 2], 'entries', ARGV[a + 3], 'version', ARGV[a + 4])
+  local a = 2 + 6 * (n - 1)
+  local free, places, entries, version = ARGV[a + 1], ARGV[a + 2], ARGV[a + 3], ARGV[a + 4]
+  local has = redis.call('HMGET', KEYS[2 * n], 'version', 'free', 'places', 'entries')
+  local known_version = tonumber(has[1] or '')
+  if known_version and known_version > tonumber(version) and has[1] ~= ARGV[a + 5] then
+    ahead[#ahead + 1] = n
+    ahead[#ahead + 1] = has[1]
+    entries = has[4]
+  else
+    if not known_version then
+      absent = absent + 1
+    elseif has[1] == ARGV[a + 5] then
+      false_version = false_version + 1
+    elseif has[1] == version and (has[2] ~= free or has[3] ~= places or has[4] ~= entries) then
+      different = different + 1
+    end
+    redis.call('HSET', KEYS[2 * n], 'free', free, 'places', places, 'entries', entries, 'version', version)
   end
-  local entries = redis.call('HGET', KEYS[2 * n], 'entries')
   if tonumber(redis.call('HGET', known, '#' .. ARGV[a]) or '0') < tonumber(entries) then
     incomplete[#incomplete + 1] = n
   end
 end
-return incomplete
+return {incomplete, ahead, {absent, different, false_version}}

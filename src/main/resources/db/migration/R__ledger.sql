@@ -486,8 +486,9 @@ JOIN service v ON v.id = i.service_id;
 CREATE OR REPLACE VIEW slot_audit AS
 SELECT s.slot_id, s.intake_id, s.gated, s.capacity, s.taken, s.waiting, s.last_seq, s.entries, s.version,
        coalesce(r.live, 0) AS live, coalesce(r.in_line, 0) AS in_line, coalesce(r.max_seq, 0) AS max_seq,
-       coalesce(r.seqs, 0) AS seqs, coalesce(r.rows, 0) AS rows
+       coalesce(r.seqs, 0) AS seqs, coalesce(r.rows, 0) AS rows, coalesce(r.due, 0) AS due
 FROM slot_ledger s LEFT JOIN (
   SELECT slot_id, count(*) FILTER (WHERE status IN ('HELD', 'CONFIRMED')) AS live,
-         count(*) FILTER (WHERE status = 'WAITING') AS in_line, max(seq) AS max_seq, count(seq) AS seqs, count(*) AS rows
+         count(*) FILTER (WHERE status = 'WAITING') AS in_line, max(seq) AS max_seq, count(seq) AS seqs, count(*) AS rows,
+         count(*) FILTER (WHERE status = 'HELD' AND hold_until <= clock_timestamp()) AS due
   FROM reservation GROUP BY slot_id) r USING (slot_id);

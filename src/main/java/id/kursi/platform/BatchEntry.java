@@ -3,7 +3,6 @@ package id.kursi.platform;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** An item in the batching room, its place, and the outcome that its caller waits for. */
@@ -19,8 +18,8 @@ final class BatchEntry<I, O> {
     this.place = place;
   }
 
-  boolean isOlderThan(Duration bound) {
-    return System.nanoTime() - since > bound.toNanos();
+  long waitsNanos() {
+    return System.nanoTime() - since;
   }
 
   void giveBackPlace() {

@@ -1,12 +1,10 @@
 package id.kursi.platform;
 
+import id.kursi.platform.VerifiedTokens.Bearer;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.security.identity.IdentityProviderManager;
-import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.identity.request.TokenAuthenticationRequest;
-import io.quarkus.smallrye.jwt.runtime.auth.JsonWebTokenCredential;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * The paths to which everyone comes at once, answered by Vert.x alone: the REST layer takes longer
@@ -33,19 +30,16 @@ public class DirectRoutes {
   private static final String BEARER = "Bearer ";
   private static final String JSON = "application/json";
 
-  private final IdentityProviderManager identities;
   private final VerifiedTokens tokens;
+  private final SlowBodies bodies;
   private final ProblemReplies problems;
   private final MeterRegistry meters;
   private final List<Pattern> paths = new ArrayList<>();
 
   DirectRoutes(
-      IdentityProviderManager identities,
-      VerifiedTokens tokens,
-      ProblemReplies problems,
-      MeterRegistry meters) {
-    this.identities = identities;
+      VerifiedTokens tokens, SlowBodies bodies, ProblemReplies problems, MeterRegistry meters) {
     this.tokens = tokens;
+    this.bodies = bodies;
     this.problems = problems;
     this.meters = meters;
   }
@@ -127,7 +121,8 @@ public class DirectRoutes {
                 answer(context, asked(context, role, null).chain(answer::apply));
                 return;
               }
-              RequestBody.read(context.request(), Form.MAX_BODY)
+              bodies
+                  .read(context.request(), Form.MAX_BODY)
                   .onSuccess(
                       body ->
                           answer(
@@ -153,17 +148,15 @@ public class DirectRoutes {
   }
 
   private Uni<Asked> asked(RoutingContext context, String role, byte[] body) {
-    return identity(context).map(identity -> asked(context, identity, role, body));
-  }
-
-  private static Asked asked(
-      RoutingContext context, SecurityIdentity identity, String role, byte[] body) {
-    if (!identity.hasRole(role)) {
-      throw new ProblemException(ProblemType.MISSING_ROLE);
-    }
-    requireJson(context.request(), body);
-    var account = CurrentUser.account((JsonWebToken) identity.getPrincipal());
-    return new Asked(context, account, body);
+    return bearer(context)
+        .map(
+            bearer -> {
+              if (!bearer.roles().contains(role)) {
+                throw new ProblemException(ProblemType.MISSING_ROLE);
+              }
+              requireJson(context.request(), body);
+              return new Asked(context, bearer.account(), body);
+            });
   }
 
   private static void requireJson(HttpServerRequest request, byte[] body) {
@@ -182,18 +175,15 @@ public class DirectRoutes {
     }
   }
 
-  private Uni<SecurityIdentity> identity(RoutingContext context) {
-    var header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+  private Uni<Bearer> bearer(RoutingContext context) {
+    var headers = context.request().headers();
+    var header = headers.get(HttpHeaders.AUTHORIZATION);
     if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return Uni.createFrom().failure(new ProblemException(ProblemType.UNAUTHENTICATED));
     }
-    var token = header.substring(BEARER.length()).strip();
-    // Asked first, and not by way of the manager: most of the opening minute's tokens are known.
-    var known = tokens.remembered(token);
-    return known != null
-        ? Uni.createFrom().item(known)
-        : identities.authenticate(
-            new TokenAuthenticationRequest(new JsonWebTokenCredential(token)));
+    // Nobody needs it any more, and thousands of claims that wait would keep a thousand bytes each.
+    headers.remove(HttpHeaders.AUTHORIZATION);
+    return tokens.bearer(header.substring(BEARER.length()).strip());
   }
 
   private void answer(RoutingContext context, Uni<Reply> reply) {
@@ -201,6 +191,10 @@ public class DirectRoutes {
   }
 
   private void refuse(RoutingContext context, Throwable failure) {
+    if (failure instanceof HttpClosedException) {
+      // Nobody is there to be told, and nothing is broken.
+      return;
+    }
     var problem = Problems.of(failure);
     if (problem.problemType() == ProblemType.BODY_TOO_LARGE) {
       // The rest of the body is on its way: the connection cannot be used again.

@@ -1,24 +1,14 @@
 package id.kursi.platform;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.LongNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -28,42 +18,17 @@ import java.util.regex.Pattern;
  * all. Readers give null for a field that is missing or wrong; {@link #done()} then refuses the
  * body. Error texts never repeat a value.
  */
-public final class Form {
+public final class Form extends Fields {
   /** Bytes. A claim is under 1 KiB; an intake with its texts under 4. */
   public static final int MAX_BODY = 16 * 1024;
 
-  private static final int MAX_DEPTH = 16;
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxStringLength(MAX_BODY)
-                          .maxNumberLength(32)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-  static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
-
-  private final JsonNode node;
-  private final String pointer;
-  private final List<FieldError> errors;
-  private final boolean line;
-  private final Set<String> known = new HashSet<>();
-  private final List<Form> inner = new ArrayList<>();
 
   private Form(JsonNode node, String pointer, List<FieldError> errors, boolean line) {
-    this.node = node;
-    this.pointer = pointer;
-    this.errors = errors;
-    this.line = line;
+    super(node, pointer, errors, line);
   }
 
   public static Form of(byte[] body) {
@@ -71,39 +36,12 @@ public final class Form {
   }
 
   public static Form of(byte[] body, int max) {
-    if (body != null && body.length > max) {
-      throw new ProblemException(ProblemType.BODY_TOO_LARGE);
-    }
-    try {
-      var node = body == null || body.length == 0 ? MissingNode.getInstance() : JSON.readTree(body);
-      if (!node.isObject()) {
-        throw new ProblemException(ProblemType.MALFORMED_JSON);
-      }
-      return new Form(node, "", new ArrayList<>(), false);
-    } catch (IOException malformed) {
-      throw new ProblemException(ProblemType.MALFORMED_JSON);
-    }
+    return new Form(Bodies.json(body, max), "", new ArrayList<>(), false);
   }
 
-  /**
-   * One line of a table, whose columns are named like the fields of a JSON body ({@code title.id}
-   * for a field of an object). Empty cells are missing; numbers may be written as text.
-   */
+  /** One line of a table. */
   static Form ofLine(Map<String, String> cells, List<FieldError> errors) {
-    var line = JSON.createObjectNode();
-    cells.forEach(
-        (column, cell) -> {
-          if (!cell.isEmpty()) {
-            var path = column.split("\\.", 2);
-            if (path.length == 1) {
-              line.put(column, cell);
-            } else {
-              var object = line.get(path[0]) instanceof ObjectNode known ? known : null;
-              (object == null ? line.putObject(path[0]) : object).put(path[1], cell);
-            }
-          }
-        });
-    return new Form(line, "", errors, true);
+    return new Form(Bodies.line(cells), "", errors, true);
   }
 
   /** Refuses a code that turned out to stand for nothing. */
@@ -282,77 +220,5 @@ public final class Form {
             return null;
           }
         });
-  }
-
-  /** Reads a field that must be there; the reader gives null for what breaks the rule. */
-  private <T> T read(String name, FieldRule rule, Function<JsonNode, T> reader) {
-    var value = present(name);
-    if (value == null) {
-      return null;
-    }
-    int before = errors.size();
-    var result = reader.apply(value);
-    return result == null && errors.size() == before ? fail(name, rule) : result;
-  }
-
-  private JsonNode present(String name) {
-    known.add(name);
-    if (node == null) {
-      return null;
-    }
-    var value = node.get(name);
-    return value == null || value.isNull() ? fail(name, FieldRule.REQUIRED) : value;
-  }
-
-  public boolean has(String name) {
-    known.add(name);
-    return node != null && node.hasNonNull(name);
-  }
-
-  /**
-   * Adds an error unless the rule of the trade holds; a field that is missing or wrong already is
-   * left alone.
-   */
-  public void check(String name, Object value, boolean holds, FieldRule rule) {
-    if (value != null && !holds) {
-      error(name, rule);
-    }
-  }
-
-  public void error(String name, FieldRule rule) {
-    errors.add(rule.at(pointer + "/" + name));
-  }
-
-  private <T> T fail(String name, FieldRule rule) {
-    error(name, rule);
-    return null;
-  }
-
-  /** Refuses the body with every error at once, fields that nobody asked for among them. */
-  public void done() {
-    refuseUnknown();
-    refuse(errors);
-  }
-
-  void refuseUnknown() {
-    if (node != null) {
-      // The name came from outside and may hold anything: the pointer names it only if it is a
-      // plain word.
-      node.fieldNames()
-          .forEachRemaining(
-              name -> {
-                if (!known.contains(name)) {
-                  error(CODE.matcher(name).matches() ? name : "?", FieldRule.UNKNOWN);
-                }
-              });
-    }
-    inner.forEach(Form::refuseUnknown);
-  }
-
-  static void refuse(List<FieldError> errors) {
-    if (!errors.isEmpty()) {
-      throw new ProblemException(
-          Problem.of(ProblemType.INVALID_FIELDS).with("errors", List.copyOf(errors)));
-    }
   }
 }

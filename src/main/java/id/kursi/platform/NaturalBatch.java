@@ -32,9 +32,16 @@ public final class NaturalBatch<I, O> {
    *     nothing taken
    * @param answerWithin how long a batch may take before its callers are told that the outcome is
    *     unknown
+   * @param backlog when the oldest has waited for so long, newcomers are refused at once: places
+   *     bound what the room holds, this bounds how long it takes, whatever the other side's pace
    */
   public record Limits(
-      int places, int size, int underWay, Duration waitAtMost, Duration answerWithin) {
+      int places,
+      int size,
+      int underWay,
+      Duration waitAtMost,
+      Duration answerWithin,
+      Duration backlog) {
     public Limits {
       if (places < 1 || size < 1 || underWay < 1) {
         throw new IllegalArgumentException(
@@ -86,6 +93,7 @@ public final class NaturalBatch<I, O> {
   private final AtomicInteger taken = new AtomicInteger();
   private final Queue<BatchEntry<I, O>> arrivals = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean called = new AtomicBoolean();
+  private volatile long oldestWaitsNanos;
   private int sending;
   private boolean lookingAround;
   private volatile boolean closed;
@@ -108,7 +116,7 @@ public final class NaturalBatch<I, O> {
     dispatch = new Dispatch<>(context, send, judge, dropped);
   }
 
-  /** A place, or null when the room is full or closed. */
+  /** A place, or null when the room is full, behind or closed. */
   public Place takePlace() {
     return takePlace(() -> {});
   }
@@ -117,7 +125,7 @@ public final class NaturalBatch<I, O> {
    * @param left called once when the place is given back
    */
   public Place takePlace(Runnable left) {
-    if (closed) {
+    if (closed || oldestWaitsNanos > limits.backlog().toNanos()) {
       return null;
     }
     if (taken.incrementAndGet() > limits.places()) {
@@ -172,6 +180,7 @@ public final class NaturalBatch<I, O> {
       sending++;
       dispatch.begin(waiting.next(limits.size()), this::finished);
     }
+    oldestWaitsNanos = waiting.oldestWaitsNanos();
     lookAround();
   }
 
@@ -199,6 +208,7 @@ public final class NaturalBatch<I, O> {
                       lookingAround = false;
                       dispatch.tellTheStalled(limits.answerWithin());
                       waiting.refuseTheLate(limits.waitAtMost());
+                      oldestWaitsNanos = waiting.oldestWaitsNanos();
                       lookAround();
                     }));
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ public final class Problem {
   private final ProblemType type;
   private final Map<String, Object> members = new LinkedHashMap<>();
   private Language language = Language.EN;
+  private Duration again;
 
   private Problem(ProblemType type) {
     this.type = type;
@@ -37,6 +39,12 @@ public final class Problem {
     return this;
   }
 
+  /** When the same may be asked again: told as Retry-After. */
+  public Problem after(Duration wait) {
+    again = wait;
+    return this;
+  }
+
   /** The language of the title; the message is in both. */
   Problem in(Language wanted) {
     language = wanted;
@@ -46,6 +54,12 @@ public final class Problem {
   @JsonIgnore
   public ProblemType problemType() {
     return type;
+  }
+
+  /** Null where the type says nothing of it either. */
+  @JsonIgnore
+  Duration again() {
+    return again;
   }
 
   @JsonProperty

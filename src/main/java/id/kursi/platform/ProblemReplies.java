@@ -24,7 +24,10 @@ public class ProblemReplies {
                 Problem.MEDIA_TYPE,
                 Buffer.buffer(json.bytes(problem.in(language))))
             .with("Content-Language", language.tag());
-    if (PASSING.contains(problem.problemType())) {
+    if (problem.again() != null) {
+      // Whole seconds: less than one would say at once.
+      reply.with("Retry-After", Long.toString(problem.again().toSeconds() + 1));
+    } else if (PASSING.contains(problem.problemType())) {
       reply.with("Retry-After", RETRY_AFTER_SECONDS);
     }
     if (problem.status() == 401) {

@@ -130,6 +130,11 @@ public enum ProblemType {
       "unsupported-media-type",
       "Kirim permintaan sebagai JSON.",
       "Send the request as application/json."),
+  TOO_MANY_REQUESTS(
+      429,
+      "too-many-requests",
+      "Terlalu banyak permintaan. Tidak ada yang diambil; tunggu sebentar.",
+      "Too many requests. Nothing was taken; please wait a moment."),
   OVERLOADED(
       503,
       "overloaded",

@@ -53,9 +53,14 @@ final class WaitingLine<I, O> {
     return batch;
   }
 
+  /** 0 where nobody waits. */
+  long oldestWaitsNanos() {
+    return entries.isEmpty() ? 0 : entries.getFirst().waitsNanos();
+  }
+
   /** Whoever waited longer than that goes with nothing taken. */
   void refuseTheLate(Duration waitAtMost) {
-    while (!entries.isEmpty() && entries.getFirst().isOlderThan(waitAtMost)) {
+    while (!entries.isEmpty() && oldestWaitsNanos() > waitAtMost.toNanos()) {
       var entry = entries.removeFirst();
       entry.giveBackPlace();
       entry.refuse(ProblemType.OVERLOADED);

@@ -69,6 +69,7 @@ class Answers {
           Problem.of(ProblemType.PAUSED).with("notice", intake.notice());
       case Outcome.AlreadyRegistered(var existing) ->
           Problem.of(ProblemType.ALREADY_REGISTERED).with("reservation", existing);
+      case Outcome.TooOften(var again) -> Problem.of(ProblemType.TOO_MANY_REQUESTS).after(again);
       case Outcome.Refused(var why) -> Problem.of(why);
     };
   }

@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.reservation.DoormanScripts.Believed;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -36,70 +37,6 @@ class Audit {
       SELECT id, slot_id, seq, receipt FROM reservation WHERE id = ANY ($1) AND intake_id = $2""";
 
   /**
-   * One slot: its counts as the ledger keeps them, then as its rows say, then the doorman's.
-   *
-   * @param gated whether capacity binds
-   * @param doormanSellable free seats less pending claims in Redis; null where Redis says nothing
-   */
-  @RegisterForReflection
-  record SlotAudit(
-      long slotId,
-      boolean gated,
-      int capacity,
-      int taken,
-      int waiting,
-      long entries,
-      long lastSequence,
-      long live,
-      long inLine,
-      long rows,
-      long sequences,
-      long maxSequence,
-      Long doormanSellable) {
-
-    static SlotAudit of(Row row, Long sellable) {
-      return new SlotAudit(
-          row.getLong("slot_id"),
-          row.getBoolean("gated"),
-          row.getInteger("capacity"),
-          row.getInteger("taken"),
-          row.getInteger("waiting"),
-          row.getLong("entries"),
-          row.getLong("last_seq"),
-          row.getLong("live"),
-          row.getLong("in_line"),
-          row.getLong("rows"),
-          row.getLong("seqs"),
-          row.getLong("max_seq"),
-          sellable);
-    }
-
-    long oversold() {
-      return gated ? Math.max(0, Math.max(live, taken) - capacity) : 0;
-    }
-
-    /**
-     * Seats that nobody has and nobody can get: free though somebody waits, or free though the
-     * doorman refuses.
-     */
-    long stranded() {
-      long free = gated ? Math.max(0, capacity - taken) : 0;
-      if (waiting > 0) {
-        return free;
-      }
-      return doormanSellable == null ? 0 : Math.max(0, free - Math.max(0, doormanSellable));
-    }
-
-    boolean miscounted() {
-      return taken != live
-          || waiting != inLine
-          || entries != rows
-          || sequences != maxSequence
-          || lastSequence != maxSequence;
-    }
-  }
-
-  /**
    * @param ledgerCalls calls of the ledger's functions since the database's statistics began, as
    *     Postgres counts them
    * @param commits transactions committed in this database, as Postgres counts them
@@ -119,7 +56,39 @@ class Audit {
       long doubledChildren,
       long stranded,
       long miscounted,
+      Totals totals,
       List<SlotAudit> slots) {}
+
+  /**
+   * All slots together.
+   *
+   * @param doormanSellable of the slots that Redis knows
+   * @param divergence seats by which Redis and the ledger differ, in either direction
+   */
+  @RegisterForReflection
+  record Totals(
+      long capacity,
+      long taken,
+      long live,
+      long holdsDue,
+      long inLine,
+      long doormanSellable,
+      long divergence) {
+    static Totals of(List<SlotAudit> slots) {
+      return new Totals(
+          slots.stream().mapToLong(SlotAudit::capacity).sum(),
+          slots.stream().mapToLong(SlotAudit::taken).sum(),
+          slots.stream().mapToLong(SlotAudit::live).sum(),
+          slots.stream().mapToLong(SlotAudit::holdsDue).sum(),
+          slots.stream().mapToLong(SlotAudit::inLine).sum(),
+          slots.stream().mapToLong(slot -> or0(slot.doormanSellable())).sum(),
+          slots.stream().mapToLong(slot -> Math.abs(or0(slot.divergence()))).sum());
+    }
+
+    private static long or0(Long number) {
+      return number == null ? 0 : number;
+    }
+  }
 
   /** What a client wrote down of an acknowledgement. */
   record Note(UUID id, Long slotId, Long sequence, String receipt) {}
@@ -143,8 +112,8 @@ class Audit {
   Uni<Report> report(Snapshot.Intake intake) {
     // The doorman first: what it believes now, before the next tick tells it anything.
     return counter
-        .sellable(intake.id(), intake.slots().stream().map(Snapshot.Slot::id).toList())
-        .chain(sellable -> ledger.ask(SLOTS, intake.id()).map(rows -> slots(rows, sellable)))
+        .believed(intake.id(), intake.slots().stream().map(Snapshot.Slot::id).toList())
+        .chain(believed -> ledger.ask(SLOTS, intake.id()).map(rows -> slots(rows, believed)))
         .chain(
             slots ->
                 ledger
@@ -153,9 +122,9 @@ class Audit {
                     .chain(doubled -> server(intake, slots, doubled)));
   }
 
-  private static List<SlotAudit> slots(RowSet<Row> rows, Map<Long, Long> sellable) {
+  private static List<SlotAudit> slots(RowSet<Row> rows, Map<Long, Believed> believed) {
     var slots = new ArrayList<SlotAudit>();
-    rows.forEach(row -> slots.add(SlotAudit.of(row, sellable.get(row.getLong("slot_id")))));
+    rows.forEach(row -> slots.add(SlotAudit.of(row, believed.get(row.getLong("slot_id")))));
     return slots;
   }
 
@@ -187,6 +156,7 @@ class Audit {
                               doubled,
                               slots.stream().mapToLong(SlotAudit::stranded).sum(),
                               slots.stream().filter(SlotAudit::miscounted).count(),
+                              Totals.of(slots),
                               slots);
                         }));
   }

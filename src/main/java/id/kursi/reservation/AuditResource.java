@@ -1,17 +1,22 @@
 package id.kursi.reservation;
 
 import id.kursi.platform.Form;
+import id.kursi.platform.Parameters;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
 import id.kursi.platform.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
 
 /** For whoever rehearses or supervises an opening: counts only, no child and no account. */
 @Path("/v1/operator/intakes/{code}/audit")
@@ -24,11 +29,17 @@ public class AuditResource {
   private static final int MAX_BODY = 60 * 1024;
   private static final int RECEIPT = 16;
 
+  private static final int MAX_ROWS = 10_000;
+  private static final String FIRST = "";
+  private static final UUID NIL = new UUID(0, 0);
+
   private final Audit audit;
+  private final LedgerExport export;
   private final Snapshots snapshots;
 
-  AuditResource(Audit audit, Snapshots snapshots) {
+  AuditResource(Audit audit, LedgerExport export, Snapshots snapshots) {
     this.audit = audit;
+    this.export = export;
     this.snapshots = snapshots;
   }
 
@@ -38,6 +49,38 @@ public class AuditResource {
         .report(snapshots.intake(code))
         .onFailure()
         .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));
+  }
+
+  /**
+   * The ledger's rows as CSV, without children, accounts and receipts; a Link names the next page.
+   */
+  @GET
+  @Path("ledger")
+  @Produces({"text/csv", "application/problem+json"})
+  public Uni<Response> rows(
+      String code,
+      @QueryParam("after") @DefaultValue(FIRST) String after,
+      @QueryParam("limit") @DefaultValue("10000") String limit) {
+    var intake = snapshots.intake(code);
+    var from = after.equals(FIRST) ? NIL : Parameters.uuid7("after", after);
+    int most = Parameters.limit("limit", limit, MAX_ROWS);
+    return export
+        .rows(intake, from, most)
+        .map(
+            rows -> {
+              var response =
+                  Response.ok(rows.csv(), "text/csv;charset=UTF-8")
+                      .header(
+                          "Content-Disposition", "attachment; filename=\"" + code + "-ledger.csv\"")
+                      .header("Cache-Control", "no-store");
+              if (rows.last() != null) {
+                response.header(
+                    "Link",
+                    "</v1/operator/intakes/%s/audit/ledger?after=%s&limit=%d>; rel=\"next\""
+                        .formatted(code, rows.last(), most));
+              }
+              return response.build();
+            });
   }
 
   @POST

@@ -22,6 +22,7 @@ class ClaimMeters {
   private final Counter full;
   private final Counter notYetOpen;
   private final Counter unknownSlot;
+  private final Counter tooOften;
   private final Counter overloaded;
   private final Counter outcomeUnknown;
   private final Counter unavailable;
@@ -37,6 +38,7 @@ class ClaimMeters {
     full = counter(meters, "doorman", "full");
     notYetOpen = counter(meters, "snapshot", "not-open");
     unknownSlot = counter(meters, "snapshot", "unknown-slot");
+    tooOften = counter(meters, "limits", "too-many-requests");
     overloaded = counter(meters, "room", "overloaded");
     outcomeUnknown = counter(meters, "ledger", "outcome-unknown");
     unavailable = counter(meters, "ledger", "unavailable");
@@ -65,6 +67,7 @@ class ClaimMeters {
 
   void refused(ProblemType why) {
     (switch (why) {
+          case TOO_MANY_REQUESTS -> tooOften;
           case OVERLOADED -> overloaded;
           case OUTCOME_UNKNOWN -> outcomeUnknown;
           case UNAVAILABLE -> unavailable;

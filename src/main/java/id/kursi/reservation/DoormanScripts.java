@@ -2,11 +2,13 @@ package id.kursi.reservation;
 
 import id.kursi.reservation.RedisLink.Script;
 import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +46,14 @@ class DoormanScripts {
     prefix = config.prefix();
   }
 
-  /** Takes tokens for claims of one intake; answers those that are certainly refused. */
-  Uni<List<Ask>> ask(long intake, List<Ask> asks, Duration tokenLife, Duration within) {
+  /**
+   * @param full those that are certainly refused
+   * @param lapsed tokens that nobody had settled in their life
+   */
+  record Asked(List<Ask> full, long lapsed) {}
+
+  /** Takes tokens for claims of one intake. */
+  Uni<Asked> ask(long intake, List<Ask> asks, Duration tokenLife, Duration within) {
     var keys = new Keys(prefix, intake);
     var arguments = new ArrayList<String>();
     arguments.add(Long.toString(tokenLife.toMillis()));
@@ -61,15 +69,41 @@ class DoormanScripts {
         .run(ASK, keys.names, arguments, within)
         .map(
             response ->
-                IntStream.range(0, asks.size())
-                    .filter(i -> "F".equals(response.get(i).toString()))
-                    .mapToObj(asks::get)
-                    .toList());
+                new Asked(
+                    IntStream.range(0, asks.size())
+                        .filter(i -> "F".equals(response.get(i).toString()))
+                        .mapToObj(asks::get)
+                        .toList(),
+                    response.get(asks.size()).toLong()));
   }
 
-  /** Tells slots' facts and settled ids; answers the slots whose index is not complete. */
-  Uni<Set<Long>> publish(
-      long intake, Collection<SlotCounts> slots, List<Settled> settled, Duration within) {
+  /**
+   * What Redis held of the slots that it was told.
+   *
+   * @param incomplete slots whose index is not complete
+   * @param ahead slots of which Redis has a newer version than it was told, with that version
+   * @param absent slots that it did not know
+   * @param different slots of the same version, but with other facts
+   * @param falseVersion slots whose version had turned out to be false
+   */
+  record Published(
+      Set<Long> incomplete,
+      Map<Long, Long> ahead,
+      long absent,
+      long different,
+      long falseVersion) {}
+
+  /**
+   * Tells slots' facts and settled ids.
+   *
+   * @param falseVersions versions in Redis that the ledger has not reached: they are overwritten
+   */
+  Uni<Published> publish(
+      long intake,
+      Collection<SlotCounts> slots,
+      Map<Long, Long> falseVersions,
+      List<Settled> settled,
+      Duration within) {
     var keys = new Keys(prefix, intake);
     var arguments = new ArrayList<String>();
     arguments.add(Integer.toString(slots.size()));
@@ -81,6 +115,8 @@ class DoormanScripts {
           }) {
         arguments.add(Long.toString(fact));
       }
+      var falseVersion = falseVersions.get(slot.slotId());
+      arguments.add(falseVersion == null ? "" : falseVersion.toString());
     }
     settled.forEach(
         one -> {
@@ -92,26 +128,46 @@ class DoormanScripts {
         .map(
             response -> {
               var incomplete = new HashSet<Long>();
-              response.forEach(number -> incomplete.add(keys.slots.get(number.toInteger() - 1)));
-              return incomplete;
+              response.get(0).forEach(number -> incomplete.add(keys.slot(number)));
+              var ahead = new HashMap<Long, Long>();
+              var versions = response.get(1);
+              for (int i = 0; i < versions.size(); i += 2) {
+                ahead.put(keys.slot(versions.get(i)), versions.get(i + 1).toLong());
+              }
+              var mended = response.get(2);
+              return new Published(
+                  incomplete,
+                  ahead,
+                  mended.get(0).toLong(),
+                  mended.get(1).toLong(),
+                  mended.get(2).toLong());
             });
   }
 
-  /** Free seats less pending claims, of the slots that Redis knows. */
-  Uni<Map<Long, Long>> sellable(long intake, List<Long> slots, Duration within) {
+  /** What Redis believes of a slot: free seats, and claims that may yet take one of them. */
+  record Believed(long free, long pending) {
+    long sellable() {
+      return free - pending;
+    }
+  }
+
+  /** Of the slots that Redis knows. */
+  Uni<Map<Long, Believed>> believed(long intake, List<Long> slots, Duration within) {
     var keys = new Keys(prefix, intake);
     slots.forEach(keys::add);
     return redis
         .run(SELLABLE, keys.names, List.of(Integer.toString(slots.size())), within)
         .map(
             response -> {
-              var sellable = new LinkedHashMap<Long, Long>();
+              var believed = new LinkedHashMap<Long, Believed>();
               for (int i = 0; i < slots.size(); i++) {
-                if (response.get(i) != null) {
-                  sellable.put(slots.get(i), response.get(i).toLong());
+                if (response.get(2 * i) != null) {
+                  believed.put(
+                      slots.get(i),
+                      new Believed(response.get(2 * i).toLong(), response.get(2 * i + 1).toLong()));
                 }
               }
-              return sellable;
+              return believed;
             });
   }
 
@@ -136,6 +192,10 @@ class DoormanScripts {
         names.add(prefix + "slot:" + slot);
         names.add(prefix + "pending:" + slot);
       }
+    }
+
+    long slot(Response number) {
+      return slots.get(number.toInteger() - 1);
     }
 
     String number(long slot) {

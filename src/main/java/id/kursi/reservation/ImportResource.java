@@ -6,6 +6,7 @@ import id.kursi.platform.Form;
 import id.kursi.platform.Lines;
 import id.kursi.platform.Roles;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.annotation.security.RolesAllowed;
@@ -23,6 +24,8 @@ import java.util.function.BiConsumer;
  */
 @Path("/v1/admin")
 @RolesAllowed(Roles.ADMIN)
+// Fifty thousand lines take longer to read than an event loop may be away.
+@Blocking
 @Consumes("text/csv")
 @Produces({MediaType.APPLICATION_JSON, "application/problem+json"})
 public class ImportResource {

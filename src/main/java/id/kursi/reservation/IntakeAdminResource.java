@@ -10,6 +10,7 @@ import id.kursi.platform.ProblemType;
 import id.kursi.platform.Roles;
 import id.kursi.reservation.Gates.Rules;
 import id.kursi.reservation.ImportResource.Imported;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.annotation.security.RolesAllowed;
@@ -101,6 +102,7 @@ public class IntakeAdminResource {
 
   /** Many slots as CSV: all lines or none. */
   @PUT
+  @Blocking
   @Path("slots")
   @Consumes("text/csv")
   public Uni<Imported> slots(String code, byte[] csv) {

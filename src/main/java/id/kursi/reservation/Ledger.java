@@ -107,7 +107,8 @@ class Ledger {
             config.batchSize(),
             underWay,
             config.waitAtMost(),
-            config.answerWithin());
+            config.answerWithin(),
+            config.backlog());
     return new NaturalBatch<>(
         vertx.getDelegate().getOrCreateContext(), limits, keys, send, this::judgeAloud, dropped);
   }

@@ -1,6 +1,7 @@
 package id.kursi.reservation;
 
 import id.kursi.platform.ProblemType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -30,6 +31,9 @@ sealed interface Outcome {
    * @param existing the reservation the child has, where it is the account's own; else null
    */
   record AlreadyRegistered(UUID existing) implements Refusal {}
+
+  /** This child was claimed for too often of late. */
+  record TooOften(Duration again) implements Refusal {}
 
   record Refused(ProblemType why) implements Refusal {}
 }

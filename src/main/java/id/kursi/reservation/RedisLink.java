@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
@@ -20,6 +21,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * One pipelined connection to Redis, made anew when it is lost. Calls are answered in the order in
@@ -48,19 +52,37 @@ class RedisLink {
    * A client of its own for each connection: closing a pooled one would only put it back, dead or
    * not.
    */
-  private record Open(Redis client, RedisConnection connection) {}
+  private record Open(Redis client, RedisConnection connection, AtomicBoolean closed) {
+    /** Each connection to a node of a cluster says that it ended. */
+    void close() {
+      if (closed.compareAndSet(false, true)) {
+        client.close();
+      }
+    }
+  }
 
   private final io.vertx.core.Vertx vertx;
   private final RedisOptions options;
   private volatile Open open;
 
-  RedisLink(Vertx vertx, NeighboursConfig neighbours) {
+  /**
+   * @param type STANDALONE, or CLUSTER, whose nodes are then found by those that are named
+   */
+  RedisLink(
+      Vertx vertx,
+      NeighboursConfig neighbours,
+      @ConfigProperty(name = "quarkus.redis.client-type", defaultValue = "standalone")
+          String type) {
     this.vertx = vertx.getDelegate();
     options =
         new RedisOptions()
-            .setConnectionString(neighbours.redis())
+            .setType(RedisClientType.valueOf(type.toUpperCase(Locale.ROOT)))
             .setMaxPoolSize(1)
-            .setMaxPoolWaiting(1);
+            // To each node of a cluster; the first is also asked for the others.
+            .setMaxPoolWaiting(8);
+    for (var node : neighbours.redis().split(",")) {
+      options.addConnectionString(node.strip());
+    }
   }
 
   boolean isOpen() {
@@ -79,7 +101,7 @@ class RedisLink {
         .ifNoItem()
         .after(within)
         .fail()
-        .invoke(connection -> use(new Open(client, connection)))
+        .invoke(connection -> use(new Open(client, connection, new AtomicBoolean())))
         .onFailure()
         .invoke(client::close)
         .replaceWithVoid();
@@ -104,7 +126,7 @@ class RedisLink {
     if (open == gone) {
       open = null;
     }
-    gone.client().close();
+    gone.close();
   }
 
   /**

@@ -37,6 +37,13 @@ public interface ReservationConfig {
   @WithDefault("5S")
   Duration waitAtMost();
 
+  /**
+   * When the oldest claim has waited for so long, newcomers are refused at once: a phone that hears
+   * so in a moment can say when to come again, and what waits is answered soon.
+   */
+  @WithDefault("3S")
+  Duration backlog();
+
   /** How long a batch may take before its callers hear that the outcome is unknown. */
   @WithDefault("8S")
   Duration answerWithin();

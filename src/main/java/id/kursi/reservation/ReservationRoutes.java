@@ -32,6 +32,7 @@ class ReservationRoutes {
   private final OwnReservations own;
   private final Answers answers;
   private final DirectRoutes routes;
+  private final RateLimits limits;
   private final Json json;
   private final Clock clock;
 
@@ -40,12 +41,14 @@ class ReservationRoutes {
       OwnReservations own,
       Answers answers,
       DirectRoutes routes,
+      RateLimits limits,
       Json json,
       Clock clock) {
     this.reservations = reservations;
     this.own = own;
     this.answers = answers;
     this.routes = routes;
+    this.limits = limits;
     this.json = json;
     this.clock = clock;
   }
@@ -62,7 +65,14 @@ class ReservationRoutes {
 
   private void route(
       Router router, HttpMethod method, String path, Function<Asked, Uni<Reply>> answer) {
-    routes.secured(router, method, path, Roles.CITIZEN, answer);
+    routes.secured(
+        router,
+        method,
+        path,
+        Roles.CITIZEN,
+        method == HttpMethod.PUT
+            ? asked -> limits.claims(asked, answer)
+            : asked -> limits.reads(asked, answer));
   }
 
   /** Claims a seat, or a place in the reserve list: {slotId, child, waitList?}. */

@@ -20,6 +20,7 @@ class Reservations {
   private final Snapshots snapshots;
   private final SeatCounter counter;
   private final Ledger ledger;
+  private final RateLimits limits;
   private final Seals seals;
   private final SecureRandom random;
   private final ClaimMeters measured;
@@ -28,12 +29,14 @@ class Reservations {
       Snapshots snapshots,
       SeatCounter counter,
       Ledger ledger,
+      RateLimits limits,
       Seals seals,
       SecureRandom random,
       ClaimMeters measured) {
     this.snapshots = snapshots;
     this.counter = counter;
     this.ledger = ledger;
+    this.limits = limits;
     this.seals = seals;
     this.random = random;
     this.measured = measured;
@@ -64,6 +67,12 @@ class Reservations {
       return refusedClaim(ProblemType.OVERLOADED);
     }
     var holder = Child.holder(seals, wanted.child().nik());
+    var spent = limits.ofChild(Claim.holderKey(holder));
+    if (spent.isRefused()) {
+      place.giveBack();
+      measured.refused(ProblemType.TOO_MANY_REQUESTS);
+      return Uni.createFrom().item(new Outcome.TooOften(spent.again()));
+    }
     var ask = new Ask(id, intake.id(), slotId, Claim.holderKey(holder), waits);
     // Without a doorman, and where the doorman may not have heard of this id yet, the ledger
     // decides at once.

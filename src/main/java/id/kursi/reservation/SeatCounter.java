@@ -1,10 +1,10 @@
 package id.kursi.reservation;
 
 import id.kursi.platform.NaturalBatch;
+import id.kursi.reservation.DoormanScripts.Believed;
 import id.kursi.reservation.DoormanScripts.Known;
 import id.kursi.reservation.DoormanScripts.Settled;
 import id.kursi.reservation.LedgerOutcome.Verdict;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
@@ -44,6 +44,7 @@ class SeatCounter {
 
   private static final Logger LOG = Logger.getLogger(SeatCounter.class);
   private static final int BATCHES_UNDER_WAY = 2;
+  private static final DoormanScripts.Asked NOTHING_SAID = new DoormanScripts.Asked(List.of(), 0);
 
   private final SeatCounterConfig config;
   private final RedisLink redis;
@@ -51,8 +52,8 @@ class SeatCounter {
   private final NaturalBatch<Ask, Answer> room;
   private final AtomicLong failures = new AtomicLong(1);
   private volatile long trustedAt;
-  private final Counter passed;
-  private final Counter refused;
+  private final FalseVersions falseVersions = new FalseVersions();
+  private final DoormanMeters measured;
 
   SeatCounter(
       SeatCounterConfig config,
@@ -72,13 +73,13 @@ class SeatCounter {
                 config.batchSize(),
                 BATCHES_UNDER_WAY,
                 limits.waitAtMost(),
-                limits.answerWithin()),
+                limits.answerWithin(),
+                limits.backlog()),
             ask -> List.of(),
             this::askBatch,
             failure -> NaturalBatch.Failure.NOTHING_TAKEN,
             asks -> {});
-    passed = meters.counter("kursi.doorman", "answer", "pass");
-    refused = meters.counter("kursi.doorman", "answer", "full");
+    measured = new DoormanMeters(meters);
     meters.gauge("kursi.doorman.trusted", this, counter -> counter.isTrusted() ? 1 : 0);
   }
 
@@ -108,20 +109,15 @@ class SeatCounter {
                             // A slow answer costs only the claims it was asked for: what the
                             // doorman was told still holds.
                             .onFailure()
-                            .recoverWithItem(List.<Ask>of())
-                            .invoke(full::addAll))
+                            .recoverWithItem(NOTHING_SAID)
+                            .invoke(asked -> measured.lapsed(asked.lapsed()))
+                            .invoke(asked -> full.addAll(asked.full())))
                 .toList())
         .andFailFast()
         .map(
             done ->
                 batch.stream().map(ask -> full.contains(ask) ? Answer.FULL : Answer.PASS).toList())
-        .invoke(this::count);
-  }
-
-  private void count(List<Answer> answers) {
-    long full = answers.stream().filter(Answer.FULL::equals).count();
-    refused.increment(full);
-    passed.increment(answers.size() - full);
+        .invoke(done -> measured.answered(batch.size(), full.size()));
   }
 
   /**
@@ -203,9 +199,9 @@ class SeatCounter {
   private void send(long intake, Collection<SlotCounts> slots, List<Settled> settled) {
     if (!slots.isEmpty() || !settled.isEmpty()) {
       scripts
-          .publish(intake, slots, settled, config.toldWithin())
+          .publish(intake, slots, Map.of(), settled, config.toldWithin())
           .subscribe()
-          .with(incomplete -> {}, this::failed);
+          .with(measured::published, this::failed);
     }
   }
 
@@ -252,10 +248,15 @@ class SeatCounter {
   /**
    * Publishes all slots of an intake as one snapshot has them; answers those whose index is not
    * complete.
+   *
+   * @param readFrom when the reading of the snapshot began
    */
-  Uni<Set<Long>> publishAll(long intake, Collection<SlotCounts> slots) {
+  Uni<Set<Long>> publishAll(long intake, Collection<SlotCounts> slots, long readFrom) {
     return scripts
-        .publish(intake, slots, List.of(), config.toldWithin())
+        .publish(intake, slots, falseVersions.in(slots, readFrom), List.of(), config.toldWithin())
+        .invoke(published -> falseVersions.seen(published.ahead()))
+        .invoke(measured::published)
+        .map(DoormanScripts.Published::incomplete)
         .onFailure()
         .invoke(
             failure -> {
@@ -268,13 +269,15 @@ class SeatCounter {
   /** Adds what the ledger knows of a slot to the index. */
   Uni<Void> index(long intake, long slot, List<Known> known) {
     var settled = known.stream().map(one -> new Settled(slot, one, true)).toList();
-    return scripts.publish(intake, List.of(), settled, config.toldWithin()).replaceWithVoid();
+    return scripts
+        .publish(intake, List.of(), Map.of(), settled, config.toldWithin())
+        .replaceWithVoid();
   }
 
-  /** What the doorman would sell of each slot now, for the audit; nothing where it is away. */
-  Uni<Map<Long, Long>> sellable(long intake, List<Long> slots) {
+  /** What the doorman believes of each slot now, for the audit; nothing where it is away. */
+  Uni<Map<Long, Believed>> believed(long intake, List<Long> slots) {
     return isTrusted()
-        ? scripts.sellable(intake, slots, config.toldWithin())
+        ? scripts.believed(intake, slots, config.toldWithin())
         : Uni.createFrom().item(Map.of());
   }
 

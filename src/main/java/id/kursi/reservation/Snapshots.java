@@ -114,11 +114,15 @@ class Snapshots {
 
   private Uni<Void> read() {
     long mark = counter.mark();
+    long readFrom = System.nanoTime();
     return ledger
         .snapshot()
         .invoke(this::show)
         .call(
-            snapshot -> counter.canBeTold() ? publish(snapshot, mark) : Uni.createFrom().voidItem())
+            snapshot ->
+                counter.canBeTold()
+                    ? publish(snapshot, mark, readFrom)
+                    : Uni.createFrom().voidItem())
         .replaceWithVoid();
   }
 
@@ -130,14 +134,14 @@ class Snapshots {
   /**
    * Whatever goes wrong with Redis here is no failure of the tick: the doorman stays distrusted.
    */
-  private Uni<Void> publish(Snapshot snapshot, long mark) {
+  private Uni<Void> publish(Snapshot snapshot, long mark, long readFrom) {
     return Multi.createFrom()
         .iterable(snapshot.byId().values())
         .filter(
             intake ->
                 !intake.slots().isEmpty() && intake.allocation() == Snapshot.Allocation.ARRIVAL)
         .onItem()
-        .transformToUniAndConcatenate(this::publish)
+        .transformToUniAndConcatenate(intake -> publish(intake, readFrom))
         .collect()
         .last()
         .invoke(() -> counter.trust(mark))
@@ -146,9 +150,10 @@ class Snapshots {
         .replaceWithVoid();
   }
 
-  private Uni<Void> publish(Snapshot.Intake intake) {
+  private Uni<Void> publish(Snapshot.Intake intake, long readFrom) {
     return counter
-        .publishAll(intake.id(), intake.slots().stream().map(Snapshot.Slot::counts).toList())
+        .publishAll(
+            intake.id(), intake.slots().stream().map(Snapshot.Slot::counts).toList(), readFrom)
         .chain(incomplete -> index(intake.id(), incomplete));
   }
 

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import redis.embedded.RedisServer;
 
 /**
@@ -46,21 +48,33 @@ public final class Servers implements AutoCloseable {
   }
 
   private static EmbeddedPostgres startPostgres(Path data) throws IOException {
-    return EmbeddedPostgres.builder()
-        .setDataDirectory(data)
-        .setCleanDataDirectory(false)
-        .setRegisterShutdownHook(false)
-        .setPGStartupWait(Duration.ofSeconds(60))
-        .setServerConfig("listen_addresses", "127.0.0.1")
-        .setServerConfig("fsync", "on")
-        .setServerConfig("synchronous_commit", "on")
-        .setServerConfig("full_page_writes", "on")
-        .setServerConfig("shared_buffers", "256MB")
-        .setServerConfig("max_wal_size", "2GB")
-        .setServerConfig("max_connections", "100")
-        // Calls of the ledger's functions are counted by Postgres itself: the reports quote them.
-        .setServerConfig("track_functions", "pl")
-        .start();
+    var postgres =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data)
+            .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false)
+            .setPGStartupWait(Duration.ofSeconds(60))
+            .setServerConfig("listen_addresses", "127.0.0.1")
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("full_page_writes", "on")
+            .setServerConfig("shared_buffers", "256MB")
+            .setServerConfig("max_wal_size", "2GB")
+            .setServerConfig("max_connections", "100")
+            // Calls of the ledger's functions are counted by Postgres itself: the reports quote
+            // them.
+            .setServerConfig("track_functions", "pl");
+    ownSettings().forEach(postgres::setServerConfig);
+    return postgres.start();
+  }
+
+  /** For rehearsals of a slow disk, say: {@code KURSI_POSTGRES_SETTINGS=name=value,name=value}. */
+  private static Map<String, String> ownSettings() {
+    var named = System.getenv().getOrDefault("KURSI_POSTGRES_SETTINGS", "");
+    return Arrays.stream(named.split(","))
+        .filter(setting -> !setting.isBlank())
+        .map(setting -> setting.split("=", 2))
+        .collect(Collectors.toMap(setting -> setting[0].strip(), setting -> setting[1].strip()));
   }
 
   private static RedisServer startRedis(Path data) throws IOException {

@@ -63,9 +63,13 @@ class NaturalBatchTest {
 
   private NaturalBatch<String, String> room(
       int places, int size, Duration waitAtMost, Duration answerWithin) {
+    return room(new Limits(places, size, 1, waitAtMost, answerWithin, waitAtMost));
+  }
+
+  private NaturalBatch<String, String> room(Limits limits) {
     return new NaturalBatch<>(
         vertx.getOrCreateContext(),
-        new Limits(places, size, 1, waitAtMost, answerWithin),
+        limits,
         item -> List.of(item.split(" ")[0]),
         items -> {
           var batch = new Sent(items, new CompletableFuture<>());
@@ -101,6 +105,28 @@ class NaturalBatchTest {
         .isInstanceOfSatisfying(
             ProblemException.class,
             problem -> assertThat(problem.problem().type()).isEqualTo(type.uri()));
+  }
+
+  @Test
+  void aRoomThatIsBehindRefusesNewcomersUntilItHasCaughtUp() throws Exception {
+    var room =
+        room(
+            new Limits(
+                100, 4, 1, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(200)));
+    var first = submit(room, "first");
+    var stalled = next();
+    // Nobody is behind while only that one is under way.
+    Thread.sleep(400);
+    var second = submit(room, "second");
+    Thread.sleep(400);
+    assertProblem(submit(room, "third"), ProblemType.OVERLOADED);
+    stalled.succeed();
+    assertThat(first.get(5, TimeUnit.SECONDS)).isEqualTo("first done");
+    next().succeed();
+    assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo("second done");
+    var fourth = submit(room, "fourth");
+    next().succeed();
+    assertThat(fourth.get(5, TimeUnit.SECONDS)).isEqualTo("fourth done");
   }
 
   @Test
@@ -304,7 +330,8 @@ class NaturalBatchTest {
     var room =
         new NaturalBatch<String, String>(
             vertx.getOrCreateContext(),
-            new Limits(10, 1, 1, Duration.ofSeconds(20), Duration.ofSeconds(20)),
+            new Limits(
+                10, 1, 1, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20)),
             item -> List.of(),
             items -> {
               if (tries.incrementAndGet() == 1) {

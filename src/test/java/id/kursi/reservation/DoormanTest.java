@@ -91,17 +91,6 @@ class DoormanTest {
   }
 
   @Test
-  void anOlderWordOfTheLedgerIsNotPublishedOverANewerOne() throws Exception {
-    var intake = TestIntake.open();
-    var facts = Redis.key(intake, "slot:" + intake.slot(5));
-    eventually(() -> assertThat(get(facts, "free")).isEqualTo("5"));
-    // As if a settlement of later claims had overtaken the snapshot that is about to be published.
-    Redis.run("HSET", facts, "free", "3", "version", "1000");
-    Eventually.after(2_500);
-    assertThat(get(facts, "free")).isEqualTo("3");
-  }
-
-  @Test
   void tokensOfCrashedClaimsLapse() throws Exception {
     var intake = TestIntake.open();
     var slot = intake.slot(1);

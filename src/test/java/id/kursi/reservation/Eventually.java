@@ -7,7 +7,11 @@ package id.kursi.reservation;
 final class Eventually {
   private static final long WITHIN_MS = 10_000;
 
-  static void eventually(Runnable assertion) {
+  interface Assertion {
+    void run() throws Exception;
+  }
+
+  static void eventually(Assertion assertion) {
     long end = System.currentTimeMillis() + WITHIN_MS;
     while (true) {
       try {
@@ -18,6 +22,8 @@ final class Eventually {
           throw notYet;
         }
         after(50);
+      } catch (Exception broken) {
+        throw new IllegalStateException(broken);
       }
     }
   }

@@ -169,6 +169,45 @@ final class Audit {
     }
   }
 
+  /** The sums of all slots. */
+  void judgeTotals(JsonNode report) {
+    var totals = report.get("totals");
+    findings.add(
+        Finding.info(
+            "seats taken, of",
+            totals.get("taken").asLong() + "/" + totals.get("capacity").asLong()));
+    findings.add(Finding.info("reservations that hold a seat", totals.get("live").asLong()));
+    findings.add(Finding.info("holds due", totals.get("holdsDue").asLong()));
+    findings.add(Finding.info("places taken in reserve lists", totals.get("inLine").asLong()));
+    findings.add(Finding.info("seats left by Redis' word", totals.get("doormanSellable").asLong()));
+    findings.add(
+        onceSettled(
+            "seats by which Redis and the ledger differ", totals.get("divergence").asLong()));
+  }
+
+  /** A line for each slot, under a line of names. */
+  static List<String> table(JsonNode report) {
+    var lines = new ArrayList<String>();
+    lines.add(
+        "%10s %9s %9s %9s %9s %9s %9s %10s"
+            .formatted(
+                "slot", "capacity", "taken", "live", "due", "in line", "by Redis", "differs"));
+    for (var slot : report.get("slots")) {
+      lines.add(
+          "%10d %9d %9d %9d %9d %9d %9s %10s"
+              .formatted(
+                  slot.get("slotId").asLong(),
+                  slot.get("capacity").asLong(),
+                  slot.get("taken").asLong(),
+                  slot.get("live").asLong(),
+                  slot.get("holdsDue").asLong(),
+                  slot.get("inLine").asLong(),
+                  slot.path("doormanSellable").asText("-"),
+                  slot.path("divergence").asText("-")));
+    }
+    return lines;
+  }
+
   /**
    * How well claims were batched, as Postgres itself counts.
    *

@@ -14,6 +14,7 @@ import java.util.Map;
  */
 public final class AuditMain {
   static final String TOKEN = "KURSI_OPERATOR_TOKEN";
+  private static final String SLOTS = "KURSI_AUDIT_SLOTS";
 
   public static void main(String[] args) throws InterruptedException {
     if (args.length < 2 || System.getenv(TOKEN) == null) {
@@ -37,6 +38,7 @@ public final class AuditMain {
     var report = audit.settled();
     audit.judgeLedger(report);
     audit.judgeFree(report);
+    audit.judgeTotals(report);
     if (notes != null) {
       audit.judgeNotes(report, notes, before.get("rows"));
     }
@@ -47,6 +49,9 @@ public final class AuditMain {
     System.out.printf("  %-62s %14s  %s%n", "", "found", "must be");
     audit.findings().forEach(finding -> System.out.println(finding.line()));
     audit.details().forEach(detail -> System.out.println("  * " + detail));
+    if (System.getenv(SLOTS) != null) {
+      Audit.table(report).forEach(System.out::println);
+    }
     var facts = audit.facts(report, notes);
     if (optional(args, 4) != null) {
       Files.write(

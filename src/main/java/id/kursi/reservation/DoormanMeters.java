@@ -1,0 +1,49 @@
+package id.kursi.reservation;
+
+import id.kursi.reservation.DoormanScripts.Published;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What the doorman answered, and where it differed from the ledger. */
+final class DoormanMeters {
+  private final Counter passed;
+  private final Counter refused;
+  private final Counter lapsed;
+  private final Counter absent;
+  private final Counter different;
+  private final Counter falseVersion;
+
+  DoormanMeters(MeterRegistry meters) {
+    passed = meters.counter("kursi.doorman", "answer", "pass");
+    refused = meters.counter("kursi.doorman", "answer", "full");
+    lapsed =
+        Counter.builder("kursi.doorman.lapsed")
+            .description("Tokens that nobody had settled in their life")
+            .register(meters);
+    absent = mended(meters, "absent");
+    different = mended(meters, "different");
+    falseVersion = mended(meters, "false-version");
+  }
+
+  private static Counter mended(MeterRegistry meters, String what) {
+    return Counter.builder("kursi.doorman.divergence")
+        .description("Slots of which Redis said something else than the ledger, and was told again")
+        .tag("what", what)
+        .register(meters);
+  }
+
+  void answered(int asked, long full) {
+    refused.increment(full);
+    passed.increment(asked - full);
+  }
+
+  void lapsed(long tokens) {
+    lapsed.increment(tokens);
+  }
+
+  void published(Published published) {
+    absent.increment(published.absent());
+    different.increment(published.different());
+    falseVersion.increment(published.falseVersion());
+  }
+}
