@@ -42,6 +42,7 @@ public enum FieldRule {
       "either",
       "Isi salah satu: lamanya atau batas waktunya.",
       "Give one of them: how long, or until when."),
+  ONE_OF("one-of", "Isi salah satu saja.", "Give only one of the two."),
   UNKNOWN_CODE("unknown-code", "Kode ini tidak terdaftar.", "There is nothing with this code."),
   TWICE("twice", "Sudah ada di baris sebelumnya.", "An earlier line has this already."),
   IN_USE(

@@ -62,7 +62,7 @@ public class DeskResource {
     var receipt = byReceipt ? form.text("receipt", MAX_TYPED) : null;
     var canonical = receipt == null ? null : Crockford.canonical(receipt);
     form.check("receipt", receipt, canonical != null, FieldRule.RECEIPT);
-    form.check("receipt", receipt, !form.has("nik"), FieldRule.EITHER);
+    form.check("receipt", receipt, !form.has("nik"), FieldRule.ONE_OF);
     var nik = byReceipt ? null : form.text("nik", MAX_TYPED);
     form.check("nik", nik, nik != null && Child.isNik(nik), FieldRule.NIK);
     var look = act(form, "reason");
