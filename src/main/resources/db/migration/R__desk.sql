@@ -1,4 +1,5 @@
--- What officers at the help desk read. Every look at a child is written into the reservation's acts by the same call.
+-- What officers at the help desk read. Every look at a child is written by the same call, into the reservation's acts and into
+-- the audit log.
 
 -- The reservations of a child, or the one of a receipt, newest first; only those at p_offices, or at any where that is NULL.
 CREATE OR REPLACE FUNCTION desk_find(p_holder bytea, p_receipt text, p_offices text[], p_actor text, p_reason text, p_limit int)
@@ -19,6 +20,9 @@ DECLARE v_ids uuid[] := ARRAY(
 BEGIN
   INSERT INTO reservation_act (reservation_id, action, actor, reason, at)
     SELECT u, 'SEEN', p_actor, p_reason, clock_timestamp() FROM unnest(v_ids) AS u;
+  -- A search that finds nothing is told too: somebody who tries one NIK after the other shows by it.
+  PERFORM audit(p_actor, 'LOOKED', jsonb_build_object('by', CASE WHEN p_receipt IS NULL THEN 'nik' ELSE 'receipt' END,
+                                                      'reservations', v_ids), p_reason);
   RETURN QUERY
   SELECT r.id, r.intake_id, r.slot_id, r.status, r.seq,
          CASE WHEN r.status = 'WAITING' THEN wait_position(r) END, r.hold_until, r.receipt, r.moved_from, r.moved_to,
@@ -40,6 +44,9 @@ DECLARE v_ids uuid[] := ARRAY(
 BEGIN
   INSERT INTO reservation_act (reservation_id, action, actor, reason, at)
     SELECT u, 'SEEN', p_actor, p_reason, clock_timestamp() FROM unnest(v_ids) AS u WHERE p_reason IS NOT NULL;
+  IF p_reason IS NOT NULL THEN
+    PERFORM audit(p_actor, 'LISTED', jsonb_build_object('slot', p_slot, 'reservations', v_ids), p_reason);
+  END IF;
   RETURN QUERY
   SELECT r.seq, r.receipt, r.status, r.created_at, r.holder, r.sealed
   FROM reservation r WHERE r.id = ANY (v_ids) ORDER BY r.seq;

@@ -6,6 +6,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,10 +14,16 @@ import java.util.function.Supplier;
 /**
  * Agencies, offices, services, and what intakes and slots are called. Everything is put by its
  * code: the same call creates and changes, and may be repeated. Answers are ids; empty means that a
- * code it refers to is unknown.
+ * code it refers to is unknown. Whoever changes something is told to the audit log.
  */
 @ApplicationScoped
 public class Catalogue {
+  private final ChangeLog log;
+
+  Catalogue(ChangeLog log) {
+    this.log = log;
+  }
+
   /** Agencies in the order of their codes, after the given one. */
   public Uni<List<AgencyView>> agencies(String after, int limit) {
     return Panache.withSession(
@@ -62,7 +69,7 @@ public class Catalogue {
                 .map(rows -> rows.stream().map(view).toList()));
   }
 
-  public Uni<Long> putAgency(String code, Bilingual name) {
+  public Uni<Long> putAgency(String code, Bilingual name, String actor) {
     return Panache.withTransaction(
         () ->
             Agency.<Agency>find("code", code)
@@ -73,10 +80,11 @@ public class Catalogue {
                       agency.code = code;
                       agency.rename(name);
                       return agency.<Agency>persist().map(saved -> saved.id);
-                    }));
+                    })
+                .call(() -> log.write(actor, "AGENCY_PUT", Map.of("agency", code))));
   }
 
-  public Uni<Optional<Long>> putOffice(String agencyCode, String code, String name) {
+  public Uni<Optional<Long>> putOffice(String agencyCode, String code, String name, String actor) {
     return with(
         () -> Agency.<Agency>find("code", agencyCode).firstResult(),
         agency ->
@@ -89,10 +97,15 @@ public class Catalogue {
                       office.code = code;
                       office.name = name;
                       return office.<Office>persist().map(saved -> saved.id);
-                    }));
+                    })
+                .call(
+                    () ->
+                        log.write(
+                            actor, "OFFICE_PUT", Map.of("office", code, "agency", agencyCode))));
   }
 
-  public Uni<Optional<Long>> putService(String agencyCode, String code, Bilingual title) {
+  public Uni<Optional<Long>> putService(
+      String agencyCode, String code, Bilingual title, String actor) {
     return with(
         () -> Agency.<Agency>find("code", agencyCode).firstResult(),
         agency ->
@@ -105,10 +118,15 @@ public class Catalogue {
                       service.code = code;
                       service.entitle(title);
                       return service.<Service>persist().map(saved -> saved.id);
-                    }));
+                    })
+                .call(
+                    () ->
+                        log.write(
+                            actor, "SERVICE_PUT", Map.of("service", code, "agency", agencyCode))));
   }
 
-  public Uni<Optional<Long>> putIntake(String serviceCode, String code, Bilingual title) {
+  public Uni<Optional<Long>> putIntake(
+      String serviceCode, String code, Bilingual title, String actor) {
     return with(
         () -> Service.<Service>find("code", serviceCode).firstResult(),
         service ->
@@ -120,10 +138,15 @@ public class Catalogue {
                       intake.code = code;
                       intake.describe(service, title);
                       return intake.<Intake>persist().map(saved -> saved.id);
-                    }));
+                    })
+                .call(
+                    () ->
+                        log.write(
+                            actor, "INTAKE_PUT", Map.of("intake", code, "service", serviceCode))));
   }
 
-  public Uni<Optional<Long>> putSlot(long intakeId, String officeCode, String track, String label) {
+  public Uni<Optional<Long>> putSlot(
+      long intakeId, String officeCode, String track, String label, String actor) {
     return with(
         () -> Office.<Office>find("code", officeCode).firstResult(),
         office ->
@@ -144,7 +167,9 @@ public class Catalogue {
                       slot.officeId = office.id;
                       slot.track = track;
                       slot.label = label;
-                      return slot.<Slot>persist().map(saved -> saved.id);
+                      return slot.<Slot>persist()
+                          .map(saved -> saved.id)
+                          .call(id -> log.write(actor, "SLOT_PUT", Map.of("slot", id)));
                     }));
   }
 

@@ -1,5 +1,6 @@
 package id.kursi.catalogue;
 
+import id.kursi.platform.CurrentUser;
 import id.kursi.platform.Form;
 import id.kursi.platform.Parameters;
 import id.kursi.platform.ProblemException;
@@ -31,9 +32,11 @@ public class CatalogueResource {
   private static final int MAX_PAGE = 1_000;
 
   private final Catalogue catalogue;
+  private final CurrentUser user;
 
-  CatalogueResource(Catalogue catalogue) {
+  CatalogueResource(Catalogue catalogue, CurrentUser user) {
     this.catalogue = catalogue;
+    this.user = user;
   }
 
   @PUT
@@ -44,7 +47,8 @@ public class CatalogueResource {
     var form = Form.of(body);
     var name = form.bilingual("name", MAX_TEXT);
     form.done();
-    return answered(catalogue.putAgency(code, name)).map(id -> new AgencyView(code, name));
+    return answered(catalogue.putAgency(code, name, user.account()))
+        .map(id -> new AgencyView(code, name));
   }
 
   @PUT
@@ -56,7 +60,7 @@ public class CatalogueResource {
     var agency = form.code("agency");
     var name = form.text("name", MAX_TEXT);
     form.done();
-    return answered(catalogue.putOffice(agency, code, name))
+    return answered(catalogue.putOffice(agency, code, name, user.account()))
         .invoke(id -> form.found("agency", id.isPresent()))
         .map(id -> new OfficeView(code, agency, name));
   }
@@ -70,7 +74,7 @@ public class CatalogueResource {
     var agency = form.code("agency");
     var title = form.bilingual("title", MAX_TEXT);
     form.done();
-    return answered(catalogue.putService(agency, code, title))
+    return answered(catalogue.putService(agency, code, title, user.account()))
         .invoke(id -> form.found("agency", id.isPresent()))
         .map(id -> new ServiceView(code, agency, title));
   }

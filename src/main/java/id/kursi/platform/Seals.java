@@ -28,7 +28,7 @@ public class Seals {
   private final Mac keyed;
   private final SecureRandom random = new SecureRandom();
 
-  Seals(SealingConfig config) {
+  public Seals(SealingConfig config) {
     for (var entry : config.keys().split(",")) {
       var parts = entry.strip().split(":", 2);
       if (parts.length != 2 || parts[0].isEmpty() || parts[0].length() > 32) {
@@ -82,6 +82,15 @@ public class Seals {
     } catch (GeneralSecurityException broken) {
       throw new IllegalStateException("AES-GCM is not to be had", broken);
     }
+  }
+
+  /**
+   * What stands before everything that is sealed now, and before nothing that was sealed under an
+   * older key.
+   */
+  public byte[] mark() {
+    var id = current.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(1 + id.length).put((byte) id.length).put(id).array();
   }
 
   public byte[] open(byte[] sealed, byte[] bound) {

@@ -23,6 +23,10 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Demo {
   private static final Logger LOG = Logger.getLogger(Demo.class);
+
+  /** Whom the audit log names: no account is called so, for it would need a token. */
+  private static final String ACTOR = "(demo)";
+
   private static final String FILE = "/demo/tangerang-selatan-smp-2025.json";
 
   @RegisterForReflection
@@ -83,17 +87,18 @@ class Demo {
 
   private Uni<Void> load(Data data) {
     return catalogue
-        .putAgency(data.agency().code(), data.agency().name())
+        .putAgency(data.agency().code(), data.agency().name(), ACTOR)
         .chain(
             () ->
                 catalogue.putService(
-                    data.agency().code(), data.service().code(), data.service().name()))
+                    data.agency().code(), data.service().code(), data.service().name(), ACTOR))
         .chain(
             () ->
                 each(
                     data.schools(),
                     school ->
-                        catalogue.putOffice(data.agency().code(), school.code(), school.name())))
+                        catalogue.putOffice(
+                            data.agency().code(), school.code(), school.name(), ACTOR)))
         .chain(() -> each(data.intakes(), intake -> loadIntake(data, intake)))
         .chain(snapshots::refresh);
   }
@@ -118,7 +123,7 @@ class Demo {
             intake.waitListLength());
     LOG.infof("Loading the demo intake %s, opening at %s", intake.code(), opensAt);
     return gates
-        .putIntake(data.service().code(), intake.code(), intake.title(), rules)
+        .putIntake(data.service().code(), intake.code(), intake.title(), rules, ACTOR)
         .chain(
             id ->
                 each(
@@ -129,7 +134,8 @@ class Demo {
                             slot.office(),
                             slot.track(),
                             slot.label(),
-                            slot.capacity())));
+                            slot.capacity(),
+                            ACTOR)));
   }
 
   record DemoSlot(String office, String track, String label, int capacity) {}

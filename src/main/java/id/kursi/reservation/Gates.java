@@ -7,15 +7,15 @@ import id.kursi.platform.Form;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
 import id.kursi.reservation.Snapshot.Allocation;
+import id.kursi.reservation.Snapshot.Intake;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.data.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -89,6 +89,18 @@ class Gates {
           or(form.integer("waitListLength", 0, Gates.MAX_SEATS, 0)));
     }
 
+    JsonObject told() {
+      return new JsonObject()
+          .put("allocation", allocation.name())
+          .put("opensAt", opensAt.toString())
+          .put("closesAt", closesAt.toString())
+          .put("holdFor", holdFor == null ? null : holdFor.toString())
+          .put("holdDeadline", holdDeadline == null ? null : holdDeadline.toString())
+          .put("seatsPerAccount", seatsPerAccount)
+          .put("waitsPerAccount", waitsPerAccount)
+          .put("waitListLength", waitListLength);
+    }
+
     private static int or(Integer number) {
       return number == null ? 0 : number;
     }
@@ -103,21 +115,24 @@ class Gates {
   }
 
   /** Empty when the service is unknown. */
-  Uni<Optional<Long>> putIntake(String service, String code, Bilingual title, Rules rules) {
+  Uni<Optional<Long>> putIntake(
+      String service, String code, Bilingual title, Rules rules, String actor) {
+    var entry = LogEntry.of(actor, "INTAKE_RULED", rules.told().put("intake", code));
     return catalogue
-        .putIntake(service, code, title)
+        .putIntake(service, code, title, actor)
         .onFailure()
         .transform(Gates::unavailable)
-        .call(id -> id.isEmpty() ? Uni.createFrom().voidItem() : putGate(id.get(), rules));
+        .call(id -> id.isEmpty() ? Uni.createFrom().voidItem() : putGate(entry, id.get(), rules));
   }
 
-  private Uni<Void> putGate(long intake, Rules rules) {
+  private Uni<Void> putGate(LogEntry entry, long intake, Rules rules) {
     var hold =
         rules.holdFor() == null
             ? null
             : Interval.of(0, 0, 0, 0, 0, Math.toIntExact(rules.holdFor().toSeconds()));
     return command(
-        "SELECT put_gate($1, $2, $3, $4, $5, $6, $7, $8, $9) AS refusal",
+        entry,
+        "put_gate($5, $6, $7, $8, $9, $10, $11, $12, $13)",
         intake,
         rules.allocation().name(),
         time(rules.opensAt()),
@@ -131,46 +146,63 @@ class Gates {
 
   /** The slot's id; empty when the office is unknown. */
   Uni<Optional<Long>> putSlot(
-      long intake, String office, String track, String label, int capacity) {
+      long intake, String office, String track, String label, int capacity, String actor) {
     return catalogue
-        .putSlot(intake, office, track, label)
+        .putSlot(intake, office, track, label, actor)
         .onFailure()
         .transform(Gates::unavailable)
         .call(
             slot ->
                 slot.isEmpty()
                     ? Uni.createFrom().voidItem()
-                    : command(
-                        "SELECT put_capacity($1, $2, $3) AS refusal",
-                        slot.get(),
-                        intake,
-                        capacity));
+                    : putCapacity(intake, slot.get(), capacity, actor));
   }
 
-  Uni<Void> putCapacity(long intake, long slot, int capacity) {
-    return command("SELECT put_capacity($1, $2, $3) AS refusal", slot, intake, capacity);
+  Uni<Void> putCapacity(long intake, long slot, int capacity, String actor) {
+    var about = new JsonObject().put("slot", slot).put("capacity", capacity);
+    return command(
+        LogEntry.of(actor, "CAPACITY_PUT", about),
+        "put_capacity($5, $6, $7)",
+        slot,
+        intake,
+        capacity);
   }
 
   /** Moves opening and closing; a fixed deadline of holds never comes before the closing. */
-  Uni<Void> putWindow(long intake, Window window) {
+  Uni<Void> putWindow(Intake intake, Window window, String actor) {
+    var about =
+        about(intake)
+            .put("opensAt", window.opensAt().toString())
+            .put("closesAt", window.closesAt().toString());
     return command(
-        "SELECT put_window($1, $2, $3) AS refusal",
-        intake,
+        LogEntry.of(actor, "WINDOW_PUT", about),
+        "put_window($5, $6, $7)",
+        intake.id(),
         time(window.opensAt()),
         time(window.closesAt()));
   }
 
-  Uni<Void> pause(long intake, Bilingual notice) {
+  Uni<Void> pause(Intake intake, Bilingual notice, String actor) {
     return command(
-        "SELECT pause_intake($1, $2, $3)::text AS refusal", intake, notice.id(), notice.en());
+        new LogEntry(actor, "PAUSED", about(intake), notice.en()),
+        "pause_intake($5, $6, $7)::text",
+        intake.id(),
+        notice.id(),
+        notice.en());
   }
 
-  Uni<Void> resume(long intake) {
-    return command("SELECT resume_intake($1)::text AS refusal", intake);
+  Uni<Void> resume(Intake intake, String actor) {
+    return command(
+        LogEntry.of(actor, "RESUMED", about(intake)), "resume_intake($5)::text", intake.id());
   }
 
-  Uni<Void> dropRoster(long intake) {
-    return command("SELECT drop_roster($1)::text AS refusal", intake);
+  Uni<Void> dropRoster(Intake intake, String actor) {
+    return command(
+        LogEntry.of(actor, "ROSTER_DROPPED", about(intake)), "drop_roster($5)::text", intake.id());
+  }
+
+  private static JsonObject about(Intake intake) {
+    return new JsonObject().put("intake", intake.code());
   }
 
   private static OffsetDateTime time(Instant instant) {
@@ -181,9 +213,10 @@ class Gates {
     return new ProblemException(ProblemType.UNAVAILABLE);
   }
 
-  private Uni<Void> command(String sql, Object... arguments) {
+  /** The change and its row in the audit log, as one statement. */
+  private Uni<Void> command(LogEntry entry, String change, Object... arguments) {
     return ledger
-        .command(sql, Tuple.tuple(Arrays.asList(arguments)))
+        .command("SELECT audited($1, $2, $3, $4, " + change + ") AS refusal", entry.with(arguments))
         .onFailure()
         .transform(Gates::unavailable)
         .invoke(

@@ -2,9 +2,11 @@ package id.kursi.reservation;
 
 import static id.kursi.catalogue.CatalogueResource.MAX_TEXT;
 
+import id.kursi.platform.CurrentUser;
 import id.kursi.platform.Form;
 import id.kursi.platform.Lines;
 import id.kursi.platform.Roles;
+import id.kursi.reservation.Imports.Table;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -36,47 +38,55 @@ public class ImportResource {
   public record Imported(int lines) {}
 
   private final Imports imports;
+  private final CurrentUser user;
 
-  ImportResource(Imports imports) {
+  ImportResource(Imports imports, CurrentUser user) {
     this.imports = imports;
+    this.user = user;
   }
 
   @PUT
   @Path("agencies")
   public Uni<Imported> agencies(byte[] csv) {
-    return imports.put("import_agencies", lines(csv, (form, line) -> named(form, line, "name")));
+    return imports.put(
+        Table.AGENCIES_IMPORTED,
+        lines(csv, (form, line) -> named(form, line, "name")),
+        user.account());
   }
 
   @PUT
   @Path("offices")
   public Uni<Imported> offices(byte[] csv) {
     return imports.put(
-        "import_offices",
+        Table.OFFICES_IMPORTED,
         lines(
             csv,
             (form, line) ->
-                line.put("agency", form.code("agency")).put("name", form.text("name", MAX_TEXT))));
+                line.put("agency", form.code("agency")).put("name", form.text("name", MAX_TEXT))),
+        user.account());
   }
 
   @PUT
   @Path("services")
   public Uni<Imported> services(byte[] csv) {
     return imports.put(
-        "import_services",
-        lines(csv, (form, line) -> named(form, line.put("agency", form.code("agency")), "title")));
+        Table.SERVICES_IMPORTED,
+        lines(csv, (form, line) -> named(form, line.put("agency", form.code("agency")), "title")),
+        user.account());
   }
 
   @PUT
   @Path("intakes")
   public Uni<Imported> intakes(byte[] csv) {
     return imports.put(
-        "import_intakes",
+        Table.INTAKES_IMPORTED,
         lines(
             csv,
             (form, line) -> {
               named(form, line.put("service", form.code("service")), "title");
               rules(Gates.Rules.read(form), line);
-            }));
+            }),
+        user.account());
   }
 
   /** What is wrong so far is refused with the whole file; until then anything may be missing. */

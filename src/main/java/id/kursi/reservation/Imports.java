@@ -6,6 +6,7 @@ import id.kursi.platform.Lines;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
 import id.kursi.reservation.ImportResource.Imported;
+import id.kursi.reservation.Snapshot.Intake;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -21,6 +22,33 @@ import java.util.List;
  */
 @ApplicationScoped
 class Imports {
+  /** A table, as the audit log calls what is done, and the function that puts it. */
+  enum Table {
+    AGENCIES_IMPORTED("import_agencies"),
+    OFFICES_IMPORTED("import_offices"),
+    SERVICES_IMPORTED("import_services"),
+    INTAKES_IMPORTED("import_intakes"),
+    SLOTS_IMPORTED("import_slots"),
+    ROSTER_IMPORTED("import_roster");
+
+    private final String function;
+
+    Table(String function) {
+      this.function = function;
+    }
+  }
+
+  /**
+   * The table and its row in the audit log in one statement. The row is an INSERT and no call of
+   * audit(), for a part of a statement that nobody reads is left out unless it writes.
+   */
+  private static final String AUDITED =
+      """
+      WITH wrong AS MATERIALIZED (SELECT * FROM %s),
+      logged AS (INSERT INTO audit_log (at, actor, action, about, reason)
+        SELECT clock_timestamp(), $1::text, $2::text, $3::jsonb, $4::text WHERE NOT EXISTS (SELECT FROM wrong))
+      SELECT * FROM wrong""";
+
   private final LedgerReads ledger;
   private final Snapshots snapshots;
 
@@ -29,20 +57,24 @@ class Imports {
     this.snapshots = snapshots;
   }
 
-  Uni<Imported> put(String function, List<JsonObject> lines) {
-    return put("SELECT * FROM " + function + "($1)", Tuple.of(new JsonArray(lines)), lines.size());
+  /** A table of its own, such as all agencies. */
+  Uni<Imported> put(Table table, List<JsonObject> lines, String actor) {
+    var entry = LogEntry.of(actor, table.name(), new JsonObject().put("lines", lines.size()));
+    return put(table.function + "($5)", entry.with(new JsonArray(lines)), lines.size());
   }
 
-  Uni<Imported> put(String function, long intake, List<JsonObject> lines) {
+  /** A table that belongs to an intake. */
+  Uni<Imported> put(Table table, Intake intake, List<JsonObject> lines, String actor) {
+    var about = new JsonObject().put("intake", intake.code()).put("lines", lines.size());
     return put(
-        "SELECT * FROM " + function + "($1, $2)",
-        Tuple.of(intake, new JsonArray(lines)),
+        table.function + "($5, $6)",
+        LogEntry.of(actor, table.name(), about).with(intake.id(), new JsonArray(lines)),
         lines.size());
   }
 
-  private Uni<Imported> put(String sql, Tuple arguments, int lines) {
+  private Uni<Imported> put(String call, Tuple arguments, int lines) {
     return ledger
-        .command(sql, arguments)
+        .command(AUDITED.formatted(call), arguments)
         .onFailure()
         .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE))
         .invoke(rows -> Lines.refuse(errors(rows)))

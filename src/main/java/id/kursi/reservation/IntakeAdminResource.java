@@ -2,6 +2,7 @@ package id.kursi.reservation;
 
 import static id.kursi.catalogue.CatalogueResource.MAX_TEXT;
 
+import id.kursi.platform.CurrentUser;
 import id.kursi.platform.Form;
 import id.kursi.platform.Lines;
 import id.kursi.platform.Parameters;
@@ -10,6 +11,7 @@ import id.kursi.platform.ProblemType;
 import id.kursi.platform.Roles;
 import id.kursi.reservation.Gates.Rules;
 import id.kursi.reservation.ImportResource.Imported;
+import id.kursi.reservation.Imports.Table;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -33,11 +35,13 @@ public class IntakeAdminResource {
   private final Gates gates;
   private final Imports imports;
   private final Snapshots snapshots;
+  private final CurrentUser user;
 
-  IntakeAdminResource(Gates gates, Imports imports, Snapshots snapshots) {
+  IntakeAdminResource(Gates gates, Imports imports, Snapshots snapshots, CurrentUser user) {
     this.gates = gates;
     this.imports = imports;
     this.snapshots = snapshots;
+    this.user = user;
   }
 
   @PUT
@@ -50,7 +54,7 @@ public class IntakeAdminResource {
     var rules = Rules.read(form);
     form.done();
     return gates
-        .putIntake(service, code, title, rules)
+        .putIntake(service, code, title, rules, user.account())
         .invoke(id -> form.found("service", id.isPresent()))
         .chain(id -> view(code));
   }
@@ -63,7 +67,7 @@ public class IntakeAdminResource {
     var form = Form.of(body);
     var window = Gates.Window.read(form);
     form.done();
-    return gates.putWindow(intake.id(), window).chain(done -> view(code));
+    return gates.putWindow(intake, window, user.account()).chain(done -> view(code));
   }
 
   @PUT
@@ -74,13 +78,13 @@ public class IntakeAdminResource {
     var form = Form.of(body);
     var notice = form.bilingual("notice", MAX_TEXT);
     form.done();
-    return gates.pause(intake.id(), notice).chain(done -> view(code));
+    return gates.pause(intake, notice, user.account()).chain(done -> view(code));
   }
 
   @DELETE
   @Path("pause")
   public Uni<IntakeView> resume(String code) {
-    return gates.resume(snapshots.intake(code).id()).chain(done -> view(code));
+    return gates.resume(snapshots.intake(code), user.account()).chain(done -> view(code));
   }
 
   @PUT
@@ -95,7 +99,7 @@ public class IntakeAdminResource {
     var capacity = form.integer("capacity", 0, Gates.MAX_SEATS);
     form.done();
     return gates
-        .putSlot(intake.id(), office, track, label, capacity)
+        .putSlot(intake.id(), office, track, label, capacity, user.account())
         .invoke(slot -> form.found("office", slot.isPresent()))
         .chain(slot -> slotView(slot.orElseThrow()));
   }
@@ -120,7 +124,7 @@ public class IntakeAdminResource {
             line ->
                 List.of(line.getValue("office"), line.getValue("track"), line.getValue("label")),
             "/label");
-    return imports.put("import_slots", intake.id(), lines);
+    return imports.put(Table.SLOTS_IMPORTED, intake, lines, user.account());
   }
 
   @PUT
@@ -134,7 +138,9 @@ public class IntakeAdminResource {
     var form = Form.of(body);
     var capacity = form.integer("capacity", 0, Gates.MAX_SEATS);
     form.done();
-    return gates.putCapacity(intake.id(), slotId, capacity).chain(done -> slotView(slotId));
+    return gates
+        .putCapacity(intake.id(), slotId, capacity, user.account())
+        .chain(done -> slotView(slotId));
   }
 
   private Uni<IntakeView> view(String code) {

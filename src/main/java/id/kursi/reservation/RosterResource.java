@@ -1,11 +1,13 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.CurrentUser;
 import id.kursi.platform.FieldRule;
 import id.kursi.platform.Form;
 import id.kursi.platform.Lines;
 import id.kursi.platform.Roles;
 import id.kursi.platform.Seals;
 import id.kursi.reservation.ImportResource.Imported;
+import id.kursi.reservation.Imports.Table;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -39,12 +41,14 @@ public class RosterResource {
   private final Gates gates;
   private final Snapshots snapshots;
   private final Seals seals;
+  private final CurrentUser user;
 
-  RosterResource(Imports imports, Gates gates, Snapshots snapshots, Seals seals) {
+  RosterResource(Imports imports, Gates gates, Snapshots snapshots, Seals seals, CurrentUser user) {
     this.imports = imports;
     this.gates = gates;
     this.snapshots = snapshots;
     this.seals = seals;
+    this.user = user;
   }
 
   /** Lines are added to those that are there: nik, account, status (VERIFIED unless it says so). */
@@ -56,7 +60,7 @@ public class RosterResource {
     var lines =
         Lines.read(
             csv, (number, form) -> line(number, form), line -> line.getValue("holder"), "/nik");
-    return imports.put("import_roster", intake.id(), lines);
+    return imports.put(Table.ROSTER_IMPORTED, intake, lines, user.account());
   }
 
   private JsonObject line(long number, Form form) {
@@ -74,7 +78,7 @@ public class RosterResource {
   @DELETE
   public Uni<IntakeView> drop(String code) {
     return gates
-        .dropRoster(snapshots.intake(code).id())
+        .dropRoster(snapshots.intake(code), user.account())
         .chain(snapshots::refreshOrFail)
         .map(
             fresh -> {

@@ -8,7 +8,12 @@ import java.util.Properties;
 import java.util.function.Function;
 
 /** Where a service's database and Redis are, by the settings that the service itself reads. */
-record Neighbours(String database, String user, String password, String redis, String prefix) {
+record Neighbours(String database, Login service, Login owner, String redis, String prefix) {
+  /**
+   * @param user and password may be null, where the database asks for neither
+   */
+  record Login(String user, String password) {}
+
   static Neighbours of(Map<String, String> settings) {
     return of(settings::get);
   }
@@ -17,17 +22,24 @@ record Neighbours(String database, String user, String password, String redis, S
     return of(setting -> System.getenv(Launcher.variable(setting)));
   }
 
-  private static Neighbours of(Function<String, String> setting) {
+  static Neighbours of(Function<String, String> setting) {
     var prefix = setting.apply("kursi.seat-counter.prefix");
+    var login =
+        new Login(
+            setting.apply("quarkus.datasource.username"),
+            setting.apply("quarkus.datasource.password"));
     return new Neighbours(
         required(setting, "quarkus.datasource.reactive.url").replaceFirst("^vertx-reactive:", ""),
-        setting.apply("quarkus.datasource.username"),
-        setting.apply("quarkus.datasource.password"),
+        login,
+        setting.apply("quarkus.flyway.username") == null
+            ? login
+            : new Login(
+                setting.apply("quarkus.flyway.username"), setting.apply("quarkus.flyway.password")),
         required(setting, "quarkus.redis.hosts"),
         prefix == null ? "kursi" : prefix);
   }
 
-  private static String required(Function<String, String> setting, String name) {
+  static String required(Function<String, String> setting, String name) {
     var value = setting.apply(name);
     if (value == null) {
       throw new IllegalArgumentException("Set " + Launcher.variable(name) + " first.");
@@ -40,12 +52,16 @@ record Neighbours(String database, String user, String password, String redis, S
   }
 
   Connection connect() throws SQLException {
+    return connect(service);
+  }
+
+  Connection connect(Login login) throws SQLException {
     var properties = new Properties();
-    if (user != null) {
-      properties.put("user", user);
+    if (login.user() != null) {
+      properties.put("user", login.user());
     }
-    if (password != null) {
-      properties.put("password", password);
+    if (login.password() != null) {
+      properties.put("password", login.password());
     }
     return DriverManager.getConnection(jdbcUrl(), properties);
   }

@@ -58,7 +58,7 @@ public final class Restore {
 
   private static Manifest read(Path file, Neighbours neighbours) throws Exception {
     try (var zip = new ZipFile(file.toFile());
-        var connection = neighbours.connect()) {
+        var connection = neighbours.connect(neighbours.owner())) {
       var manifest = whole(zip);
       if (!"0".equals(Backup.text(connection, SERVICES))) {
         throw new Refused("a service uses this database: stop it first.");
@@ -106,7 +106,8 @@ public final class Restore {
   private static void migrate(Neighbours neighbours, Manifest manifest) {
     var flyway =
         Flyway.configure()
-            .dataSource(neighbours.jdbcUrl(), neighbours.user(), neighbours.password())
+            .dataSource(
+                neighbours.jdbcUrl(), neighbours.owner().user(), neighbours.owner().password())
             .locations(MIGRATIONS)
             .load();
     flyway.migrate();

@@ -1,18 +1,20 @@
 package id.kursi.reservation;
 
+import id.kursi.launcher.Servers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Looks at the database of the service under test from outside. */
+/** Looks at the database of the service under test from outside, as one who may do everything. */
 final class Database {
   static Connection connect() throws SQLException {
-    var config = ConfigProvider.getConfig();
-    return DriverManager.getConnection(
-        config.getValue("quarkus.datasource.jdbc.url", String.class),
-        config.getValue("quarkus.datasource.username", String.class),
-        "");
+    return connect(Servers.USER);
+  }
+
+  static Connection connect(String role) throws SQLException {
+    var url = ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class);
+    return DriverManager.getConnection(url, role, "");
   }
 
   static String text(String sql) throws SQLException {
