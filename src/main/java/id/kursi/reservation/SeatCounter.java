@@ -4,22 +4,17 @@ import id.kursi.platform.NaturalBatch;
 import id.kursi.reservation.DoormanScripts.Believed;
 import id.kursi.reservation.DoormanScripts.Known;
 import id.kursi.reservation.DoormanScripts.Settled;
-import id.kursi.reservation.LedgerOutcome.Verdict;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -50,8 +45,7 @@ class SeatCounter {
   private final RedisLink redis;
   private final DoormanScripts scripts;
   private final NaturalBatch<Ask, Answer> room;
-  private final AtomicLong failures = new AtomicLong(1);
-  private volatile long trustedAt;
+  private final DoormanTrust trust = new DoormanTrust();
   private final FalseVersions falseVersions = new FalseVersions();
   private final DoormanMeters measured;
 
@@ -84,7 +78,7 @@ class SeatCounter {
   }
 
   boolean isTrusted() {
-    return config.enabled() && trustedAt == failures.get() && redis.isOpen();
+    return config.enabled() && trust.holds() && redis.isOpen();
   }
 
   /** A claim that gets no answer in time passes: the ledger decides. */
@@ -97,7 +91,7 @@ class SeatCounter {
     var full = ConcurrentHashMap.<Ask>newKeySet();
     return Uni.join()
         .all(
-            byIntake(batch, Ask::intakeId).entrySet().stream()
+            News.byIntake(batch, Ask::intakeId).entrySet().stream()
                 .map(
                     intake ->
                         scripts
@@ -124,89 +118,39 @@ class SeatCounter {
    * Tells what the ledger decided, before the claims' callers hear it; nobody waits for the answer.
    */
   void settle(List<Claim> batch, List<LedgerOutcome> outcomes) {
-    if (!canTell()) {
-      return;
-    }
-    byIntake(batch, claim -> claim.ask().intakeId())
-        .forEach(
-            (intake, claims) -> {
-              var settled = new ArrayList<Settled>();
-              var slots = new LinkedHashMap<Long, SlotCounts>();
-              for (int i = 0; i < batch.size(); i++) {
-                var claim = batch.get(i);
-                if (claim.ask().intakeId() == intake && outcomes.get(i).slot() != null) {
-                  slots.merge(claim.slotId(), outcomes.get(i).slot(), SeatCounter::later);
-                  settled.add(
-                      new Settled(claim.slotId(), Known.of(claim.ask()), outcomes.get(i).isNew()));
-                }
-              }
-              send(intake, slots.values(), settled);
-            });
+    tell(() -> News.ofClaims(batch, outcomes));
   }
 
   /** Drops the tokens of claims that took nothing. */
   void release(List<Claim> batch) {
-    if (!canTell()) {
-      return;
-    }
-    byIntake(batch, claim -> claim.ask().intakeId())
-        .forEach(
-            (intake, claims) ->
-                send(
-                    intake,
-                    List.of(),
-                    claims.stream()
-                        .map(claim -> new Settled(claim.slotId(), Known.of(claim.ask()), false))
-                        .toList()));
+    tell(() -> News.ofNothingTaken(batch));
   }
 
   /** Tells the counts of the slots whose reservations changed. */
   void publish(List<LedgerOutcome> outcomes) {
-    if (!canTell()) {
-      return;
+    tell(() -> News.ofSteps(outcomes));
+  }
+
+  private void tell(Supplier<List<News>> news) {
+    if (canTell()) {
+      news.get().stream()
+          .filter(one -> !one.isEmpty())
+          .forEach(
+              one ->
+                  scripts
+                      .publish(
+                          one.intake(), one.slots(), Map.of(), one.settled(), config.toldWithin())
+                      .subscribe()
+                      .with(measured::published, this::failed));
     }
-    var changed =
-        outcomes.stream()
-            .filter(
-                outcome ->
-                    outcome.slot() != null
-                        && outcome.reservation() != null
-                        // A move to another intake's slot: its counts do not belong under this
-                        // intake.
-                        && outcome.verdict() != Verdict.UNKNOWN_SLOT)
-            .toList();
-    byIntake(changed, outcome -> outcome.reservation().intakeId())
-        .forEach(
-            (intake, ofIntake) -> {
-              var slots =
-                  ofIntake.stream()
-                      .map(LedgerOutcome::slot)
-                      .collect(
-                          Collectors.toMap(
-                              SlotCounts::slotId, Function.identity(), SeatCounter::later));
-              send(intake, slots.values(), List.of());
-            });
   }
 
   /** What cannot be told is a failure too: a snapshot read before it must not bring trust back. */
   private boolean canTell() {
     if (config.enabled() && !redis.isOpen()) {
-      failures.incrementAndGet();
+      trust.lose();
     }
     return canBeTold();
-  }
-
-  private void send(long intake, Collection<SlotCounts> slots, List<Settled> settled) {
-    if (!slots.isEmpty() || !settled.isEmpty()) {
-      scripts
-          .publish(intake, slots, Map.of(), settled, config.toldWithin())
-          .subscribe()
-          .with(measured::published, this::failed);
-    }
-  }
-
-  private static SlotCounts later(SlotCounts one, SlotCounts other) {
-    return one.version() >= other.version() ? one : other;
   }
 
   /**
@@ -214,15 +158,14 @@ class SeatCounter {
    * published.
    */
   long mark() {
-    return failures.get();
+    return trust.mark();
   }
 
   /** Trusts the doorman again, unless a call failed since the mark. */
   void trust(long mark) {
-    if (trustedAt != mark) {
+    if (trust.regain(mark)) {
       LOG.info("The seat counter answers again");
     }
-    trustedAt = mark;
   }
 
   /**
@@ -236,7 +179,7 @@ class SeatCounter {
               if (!config.enabled() || redis.isOpen()) {
                 return Uni.createFrom().voidItem();
               }
-              failures.incrementAndGet();
+              trust.lose();
               return redis.open(config.toldWithin()).onFailure().recoverWithNull();
             });
   }
@@ -291,11 +234,6 @@ class SeatCounter {
           "The seat counter does not answer (%s): claims go straight to the ledger",
           failure.getClass().getSimpleName());
     }
-    failures.incrementAndGet();
-  }
-
-  private static <T> Map<Long, List<T>> byIntake(List<T> items, Function<T, Long> intake) {
-    return items.stream()
-        .collect(Collectors.groupingBy(intake, LinkedHashMap::new, Collectors.toList()));
+    trust.lose();
   }
 }
