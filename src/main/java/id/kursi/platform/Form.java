@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,7 +52,13 @@ public final class Form {
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+  /**
+   * What no text of a person holds: control characters, and halves of a pair, which no UTF-8 can
+   * say.
+   */
+  private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
+
   static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
   private final JsonNode node;
@@ -75,7 +84,8 @@ public final class Form {
       throw new ProblemException(ProblemType.BODY_TOO_LARGE);
     }
     try {
-      var node = body == null || body.length == 0 ? MissingNode.getInstance() : JSON.readTree(body);
+      var node =
+          body == null || body.length == 0 ? MissingNode.getInstance() : JSON.readTree(text(body));
       if (!node.isObject()) {
         throw new ProblemException(ProblemType.MALFORMED_JSON);
       }
@@ -83,6 +93,14 @@ public final class Form {
     } catch (IOException malformed) {
       throw new ProblemException(ProblemType.MALFORMED_JSON);
     }
+  }
+
+  /**
+   * Strictly: Jackson reads overlong forms, and guesses UTF-16, so that what a proxy has looked at
+   * would not be what is read here.
+   */
+  private static String text(byte[] body) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
   }
 
   /**
@@ -154,7 +172,7 @@ public final class Form {
         FieldRule.TEXT,
         value -> {
           var text = value.isTextual() ? value.textValue().strip() : "";
-          return text.isEmpty() || CONTROL.matcher(text).find() ? null : limited(name, text, max);
+          return text.isEmpty() || NO_TEXT.matcher(text).find() ? null : limited(name, text, max);
         });
   }
 
