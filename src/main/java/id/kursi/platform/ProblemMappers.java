@@ -13,6 +13,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -99,12 +100,17 @@ final class ProblemMappers {
     context.next();
   }
 
-  /** The REST layer takes a body's type that cannot be read for a fault of the service. */
+  /** The REST layer takes a type that cannot be read for a fault of the service. */
   private void refuseNoMediaType(RoutingContext context) {
-    var method = context.request().method();
-    var type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    var request = context.request();
+    var method = request.method();
+    var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    var accept = request.getHeader(HttpHeaders.ACCEPT);
     if (type != null && (method == HttpMethod.PUT || method == HttpMethod.POST) && !isRead(type)) {
       end(context, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+    } else if (accept != null
+        && !Arrays.stream(accept.split(",")).allMatch(ProblemMappers::isRead)) {
+      end(context, ProblemType.NOT_ACCEPTABLE);
     } else {
       context.next();
     }
@@ -112,7 +118,7 @@ final class ProblemMappers {
 
   private static boolean isRead(String mediaType) {
     try {
-      return MediaType.valueOf(mediaType) != null;
+      return MediaType.valueOf(mediaType.strip()) != null;
     } catch (IllegalArgumentException unreadable) {
       return false;
     }

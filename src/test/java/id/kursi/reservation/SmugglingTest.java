@@ -159,4 +159,25 @@ class SmugglingTest {
       }
     }
   }
+
+  /** Found by bin/fuzz too. */
+  @Test
+  void whatAcceptsNothingThatCanBeReadIsRefused() throws Exception {
+    for (var path : List.of("/v1/admin/agencies", "/v1/keys", "/v1/reservations")) {
+      for (var accept : List.of("", "x", "/", "text")) {
+        var role = path.contains("admin") ? "admin" : "citizen";
+        var answer =
+            Wire.send(
+                "GET %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nAccept: %s\r\nConnection: close\r\n\r\n"
+                    .formatted(path, TestKeys.token("a", role), accept));
+        assertThat(Wire.statuses(answer)).as("%s as %s", path, accept).containsExactly(406);
+      }
+    }
+    // As the JDK's own client asks.
+    Api.anybody()
+        .header("Accept", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2")
+        .get("/v1/keys")
+        .then()
+        .statusCode(200);
+  }
 }
