@@ -111,6 +111,9 @@ public class CatalogueResource {
       Function<V, String> code,
       BiFunction<List<V>, String, P> page) {
     int most = Parameters.limit("limit", limit, MAX_PAGE);
+    if (!after.isEmpty()) {
+      Parameters.code("after", after);
+    }
     return answered(ask.apply(after, most + 1))
         .map(
             found ->

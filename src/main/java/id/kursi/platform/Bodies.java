@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Parses what a form is read from, within limits. */
@@ -34,7 +37,8 @@ final class Bodies {
       throw new ProblemException(ProblemType.BODY_TOO_LARGE);
     }
     try {
-      var node = body == null || body.length == 0 ? MissingNode.getInstance() : JSON.readTree(body);
+      var node =
+          body == null || body.length == 0 ? MissingNode.getInstance() : JSON.readTree(text(body));
       if (!node.isObject()) {
         throw new ProblemException(ProblemType.MALFORMED_JSON);
       }
@@ -42,6 +46,14 @@ final class Bodies {
     } catch (IOException malformed) {
       throw new ProblemException(ProblemType.MALFORMED_JSON);
     }
+  }
+
+  /**
+   * Strictly: Jackson reads overlong forms, and guesses UTF-16, so that what a proxy has looked at
+   * would not be what is read here.
+   */
+  private static String text(byte[] body) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
   }
 
   /**

@@ -25,7 +25,13 @@ public final class Form extends Fields {
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+  /**
+   * What no text of a person holds: control characters, and halves of a pair, which no UTF-8 can
+   * say.
+   */
+  private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
+
 
   private Form(JsonNode node, String pointer, List<FieldError> errors, boolean line) {
     super(node, pointer, errors, line);
@@ -92,7 +98,7 @@ public final class Form extends Fields {
         FieldRule.TEXT,
         value -> {
           var text = value.isTextual() ? value.textValue().strip() : "";
-          return text.isEmpty() || CONTROL.matcher(text).find() ? null : limited(name, text, max);
+          return text.isEmpty() || NO_TEXT.matcher(text).find() ? null : limited(name, text, max);
         });
   }
 

@@ -40,7 +40,14 @@ public final class Parameters {
   static UUID uuid7(String text) {
     try {
       var id = UUID.fromString(text);
-      return text.length() == UUID_LENGTH && id.version() == 7 && id.variant() == 2 ? id : null;
+      // Of what the JDK reads as digits, a sign or an Arabic one among them, only one way to write
+      // it.
+      return text.length() == UUID_LENGTH
+              && id.version() == 7
+              && id.variant() == 2
+              && id.toString().equalsIgnoreCase(text)
+          ? id
+          : null;
     } catch (IllegalArgumentException notAnId) {
       return null;
     }

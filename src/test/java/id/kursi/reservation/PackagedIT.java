@@ -183,7 +183,10 @@ class PackagedIT {
         .then()
         .statusCode(200)
         .body("checks.find { it.name == 'seat-path' }.data.seatCounter", notNullValue());
-    Api.anybody().get("/q/metrics").then().statusCode(404);
+    for (var inside :
+        new String[] {"/q/metrics", "/q/swagger-ui", "/q/dev-ui", "/q/arc", "/q/info"}) {
+      Api.anybody().get(inside).then().statusCode(404);
+    }
     Api.anybody()
         .header("X-Request-Id", "not a word")
         .get("/v1/intakes")

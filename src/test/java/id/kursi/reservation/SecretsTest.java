@@ -48,6 +48,7 @@ class SecretsTest {
     places.add(Files.readString(Path.of("target", "kursi-test.log")));
     places.add(Meters.text());
     places.add(String.join("\n", everythingInRedis()));
+    places.add(Database.text("SELECT string_agg(l::text, ' ') FROM audit_log l"));
     places.add(Database.text("SELECT string_agg(r::text, ' ') FROM reservation r"));
     for (var place : places) {
       assertThat(place).isNotBlank();
