@@ -22,7 +22,7 @@ final class ModelPostgres {
     T run(LedgerTables tables, LedgerTables arrived, Instant now);
   }
 
-  private static final Instant START = Instant.parse("2026-06-15T01:00:00Z");
+  static final Instant START = Instant.parse("2026-06-15T01:00:00Z");
 
   private final class Call<T> {
     final String what;

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What must hold at every commit, and whenever the doorman refuses somebody. */
@@ -21,6 +22,7 @@ final class SimChecks {
 
   private final ModelLedger rules;
   private final Supplier<LedgerTables> committed;
+  private final Consumer<UUID> landed;
 
   /** The slot's version with which a reservation came to be. */
   private final Map<UUID, Long> madeAt = new HashMap<>();
@@ -30,9 +32,13 @@ final class SimChecks {
 
   private int overtaken;
 
-  SimChecks(ModelLedger rules, Supplier<LedgerTables> committed) {
+  /**
+   * @param landed told of each reservation when it is committed
+   */
+  SimChecks(ModelLedger rules, Supplier<LedgerTables> committed, Consumer<UUID> landed) {
     this.rules = rules;
     this.committed = committed;
+    this.landed = landed;
   }
 
   static void require(boolean holds, String format, Object... arguments) {
@@ -89,6 +95,7 @@ final class SimChecks {
     var was = before.rows.get(row.id());
     if (was == null) {
       madeAt.put(row.id(), after.slots.get(row.slotId()).version());
+      landed.accept(row.id());
     }
     if (was == row) {
       return;

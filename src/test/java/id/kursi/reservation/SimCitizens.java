@@ -40,7 +40,7 @@ final class SimCitizens {
     }
 
     /** Each time it was asked for, the answer was heard, and was that nothing was taken. */
-    boolean wasAlwaysRefused() {
+    boolean isRefused() {
       return asked == refused;
     }
 
@@ -50,7 +50,6 @@ final class SimCitizens {
     }
   }
 
-  private static final int PATIENCE = 50;
   private static final int END = 5_000;
   private static final long VERSION_7 = 0x0198_0000_0000_7000L;
 
@@ -99,14 +98,21 @@ final class SimCitizens {
         () -> wish.refused++);
   }
 
-  /** Asks until it hears an outcome, with nothing else going on. */
-  Outcome ask(Wish wish, SimInstance through) {
-    var answer = new AtomicReference<Outcome>();
-    for (int i = 0; i < PATIENCE && answer.get() == null; i++) {
-      through.reservations.reserve(wish.claim).subscribe().with(answer::set, failure -> {});
-      steps.drain(END);
-    }
+  /** What is answered when nothing else is going on: an outcome, or what failed. */
+  Object ask(Wish wish, SimInstance through) {
+    var answer = new AtomicReference<Object>();
+    wish.asked++;
+    through.reservations.reserve(wish.claim).subscribe().with(answer::set, answer::set);
+    steps.drain(END);
     return answer.get();
+  }
+
+  /** Whoever was refused and has not asked again must not be given a seat any more. */
+  void landed(UUID id) {
+    require(
+        wishes.stream().noneMatch(wish -> wish.id.equals(id) && wish.isRefused()),
+        "%s was told that nothing was taken, and then it was",
+        ModelFunctions.tail(id));
   }
 
   void step(Wish wish, Status to, SimInstance through) {

@@ -7,13 +7,15 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.event.Event;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.ZoneOffset;
 
 /**
  * One instance of the service: everything of the seat path is the real thing, from the room's
  * places to what the doorman is told. Only Vert.x, Postgres and Redis are models.
  */
 final class SimInstance {
-  private static final Seals SEALS = TestSeals.seals();
+  private static final Seals SEALS = new TestSeals();
+  private static final Clock CLOCK = Clock.fixed(ModelPostgres.START, ZoneOffset.UTC);
   private static final SecureRandom RECEIPTS = new SecureRandom();
   private static final ClaimMeters CLAIM_METERS = new ClaimMeters(SimSettings.METERS);
 
@@ -45,8 +47,7 @@ final class SimInstance {
     var functions = new ModelFunctions(world.postgres, world.rules, world.bug, world.refusedChild);
     var ledger = new Ledger(config, functions, counter, mutiny, SimSettings.METERS);
     var reads = new ModelReads(world.postgres, world.rules);
-    snapshots =
-        new Snapshots(reads, counter, SimSettings.COUNTER, nobodyListens(), Clock.systemUTC());
+    snapshots = new Snapshots(reads, counter, SimSettings.COUNTER, nobodyListens(), CLOCK);
     expiry = new HoldExpiry(reads, ledger, config);
     reservations = new Reservations(snapshots, counter, ledger, SEALS, RECEIPTS, CLAIM_METERS);
   }

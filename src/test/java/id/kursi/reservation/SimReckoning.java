@@ -39,7 +39,7 @@ final class SimReckoning {
       require(SimCitizens.isSame(wish.told, view), "%s was told %s, is %s", wish, wish.told, view);
     }
     require(
-        row == null || !wish.wasAlwaysRefused(),
+        row == null || !wish.isRefused(),
         "%s was told that nothing was taken, and there it is",
         wish);
     require(
@@ -98,9 +98,8 @@ final class SimReckoning {
     var answer = citizens.ask(wish, instance);
     require(
         free > 0
-            ? answer instanceof Outcome.Made || answer instanceof Outcome.Present
-            : answer instanceof Outcome.SlotFull
-                && (world.postgres.writes() == calls || !world.isPatient()),
+            ? answer instanceof Outcome.Made
+            : answer instanceof Outcome.SlotFull && world.postgres.writes() == calls,
         "of %s free seats in slot %s a stranger was told %s",
         free,
         slot,

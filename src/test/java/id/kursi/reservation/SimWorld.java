@@ -46,7 +46,7 @@ final class SimWorld {
     for (long id = 1; id <= slots; id++) {
       tables.put(new Slot(id, 1 + steps.below(2), 0, 0, line, 0, 0, 0, 0));
     }
-    checks = new SimChecks(rules, this::committed);
+    checks = new SimChecks(rules, this::committed, id -> citizens().landed(id));
     postgres = new ModelPostgres(steps, tables, checks::commit);
     redis =
         new ModelRedis(
@@ -59,6 +59,10 @@ final class SimWorld {
     faults = new SimFaults(this);
     instances.add(new SimInstance(this, "A", config));
     instances.add(new SimInstance(this, "B", config));
+  }
+
+  private SimCitizens citizens() {
+    return citizens;
   }
 
   private LedgerTables committed() {
@@ -78,11 +82,6 @@ final class SimWorld {
     heal();
     new SimReckoning(this, citizens, instances).check();
     steps.rethrow();
-  }
-
-  /** Otherwise a room tells everybody in it to go whenever it looks around. */
-  boolean isPatient() {
-    return config == SimSettings.RESERVATION;
   }
 
   /** Something that somebody does, or that time brings about. */
@@ -122,7 +121,10 @@ final class SimWorld {
 
   /** An instance dies, and another starts in its place. */
   void restart() {
-    int one = steps.below(instances.size());
+    restart(steps.below(instances.size()), config);
+  }
+
+  private void restart(int one, ReservationConfig config) {
     var dead = instances.get(one);
     dead.die();
     var fresh = new SimInstance(this, dead.name, config);
@@ -141,6 +143,11 @@ final class SimWorld {
     steps.note("---- healed");
     redis.pause(false);
     steps.drain(END);
+    if (config == SimSettings.IMPATIENT) {
+      // Its rooms tell everybody to go whenever they look around: nobody could be asked anything.
+      restart(0, SimSettings.RESERVATION);
+      restart(1, SimSettings.RESERVATION);
+    }
     passTokens();
     for (int i = 0; i < 2; i++) {
       instances.forEach(SimInstance::expire);
