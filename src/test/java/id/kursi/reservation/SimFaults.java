@@ -11,7 +11,7 @@ final class SimFaults {
 
   SimFaults(SimWorld world) {
     steps = world.steps;
-    rate = 0.05 * steps.below(5);
+    rate = 0.03 * steps.below(5);
     perhaps(world.postgres::loseLink);
     perhaps(world.postgres::timeOutOfLock);
     perhaps(world.postgres::stop);

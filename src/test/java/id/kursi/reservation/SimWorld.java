@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One seed's run: two instances, one Postgres, one Redis, some families and few seats. After some
@@ -15,8 +16,8 @@ import java.util.function.Consumer;
  * had.
  */
 final class SimWorld {
-  private static final int CHAOS = 160;
-  private static final int WISHES = 12;
+  private static final int CHAOS = 300;
+  private static final int WISHES = 14;
   private static final int END = 20_000;
   private static final long INTAKE = 7;
 
@@ -51,10 +52,10 @@ final class SimWorld {
     redis =
         new ModelRedis(
             steps, bug == PlantedBug.COUNTER_BY_INCR ? new CountingDoorman() : new ModelDoorman());
-    families = 2 + steps.below(3);
-    acts = 0.05 + 0.25 * steps.below(3) / 2;
+    families = 3 + steps.below(4);
+    acts = 0.04 + 0.03 * steps.below(4);
     citizens = new SimCitizens(steps, steps.chance(0.5) ? 0.2 : 0);
-    config = steps.chance(0.25) ? SimSettings.IMPATIENT : SimSettings.RESERVATION;
+    config = steps.chance(0.15) ? SimSettings.IMPATIENT : SimSettings.RESERVATION;
     refusedChild = steps.chance(0.2) ? SimInstance.child(SimCitizens.nik(0)) : null;
     faults = new SimFaults(this);
     instances.add(new SimInstance(this, "A", config));
@@ -92,19 +93,20 @@ final class SimWorld {
         if (citizens.wishes.size() < WISHES) {
           int family = steps.below(families);
           // A second account of the family, or the same, wants a seat for the same child.
-          var account = "account " + (steps.chance(0.3) ? steps.below(families) : family);
+          var account = "account " + (steps.chance(0.15) ? steps.below(families) : family);
           var slots = List.copyOf(committed().slots.keySet());
           citizens.claim(
               citizens.wish(family, account, steps.any(slots), steps.chance(0.5)), through);
         }
       }
-      case 6, 7, 8, 9 -> withWish(wish -> citizens.claim(wish, through));
-      case 10, 11, 12 -> withWish(wish -> citizens.step(wish, Status.CANCELLED, through));
-      case 13 -> withWish(wish -> citizens.step(wish, Status.CONFIRMED, through));
-      case 14 ->
-          withWish(
-              wish ->
-                  citizens.move(wish, steps.any(List.copyOf(committed().slots.keySet())), through));
+      case 6, 7, 8, 9 -> withWish(wish -> true, wish -> citizens.claim(wish, through));
+      case 10, 11, 12 ->
+          withWish(this::isLikely, wish -> citizens.step(wish, Status.CANCELLED, through));
+      case 13 -> withWish(this::isLikely, wish -> citizens.step(wish, Status.CONFIRMED, through));
+      case 14 -> {
+        var slot = steps.any(List.copyOf(committed().slots.keySet()));
+        withWish(this::isLikely, wish -> citizens.move(wish, slot, through));
+      }
       case 15, 16 -> through.tick();
       case 17 -> through.expire();
       case 18 -> postgres.pass(Duration.ofSeconds(4));
@@ -112,8 +114,14 @@ final class SimWorld {
     }
   }
 
-  private void withWish(Consumer<Wish> doing) {
-    var claims = citizens.wishes.stream().filter(wish -> wish.claim.id() != null).toList();
+  /** Mostly somebody who knows of a reservation changes it. */
+  private boolean isLikely(Wish wish) {
+    return wish.told != null || steps.chance(0.2);
+  }
+
+  private void withWish(Predicate<Wish> which, Consumer<Wish> doing) {
+    var claims =
+        citizens.wishes.stream().filter(wish -> wish.claim.id() != null).filter(which).toList();
     if (!claims.isEmpty()) {
       doing.accept(steps.any(claims));
     }

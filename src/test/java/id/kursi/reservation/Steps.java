@@ -9,18 +9,21 @@ import java.util.Random;
 /**
  * The seeded scheduler: everything that could happen next stands in some lane, and the seed picks
  * which lane goes on. A lane keeps its order, as a connection or an event loop does; between lanes
- * anything is possible. One seed is one run, step by step the same each time.
+ * anything is possible. Some lanes are slow: were each picked as often as any other, what was sent
+ * first would nearly always arrive before its consequences could. One seed is one run, step by step the same each time.
  */
 final class Steps {
   /** Things that happen one after another. */
   final class Lane {
     private final String name;
     private final Deque<Step> queue = new ArrayDeque<>();
+    private final boolean slow;
     private boolean held;
     private int readyAt = -1;
 
-    private Lane(String name) {
+    private Lane(String name, boolean slow) {
       this.name = name;
+      this.slow = slow;
     }
 
     void add(String what, Runnable action) {
@@ -70,7 +73,11 @@ final class Steps {
 
   private record Step(String what, Runnable action) {}
 
+  /** How often another lane is tried before a slow one goes on. */
+  private static final int PATIENCE = 6;
+
   private final Random random;
+  private final double slowShare;
   private final List<Lane> ready = new ArrayList<>();
   private final List<String> trace;
   private int taken;
@@ -78,11 +85,12 @@ final class Steps {
 
   Steps(long seed, boolean traced) {
     random = new Random(seed);
+    slowShare = 0.15 * random.nextInt(3);
     trace = traced ? new ArrayList<>() : null;
   }
 
   Lane lane(String name) {
-    return new Lane(name);
+    return new Lane(name, chance(slowShare));
   }
 
   /** Happens at some time, before or after anything else. */
@@ -98,7 +106,7 @@ final class Steps {
 
   /** Takes one of the steps that could be next. */
   void take() {
-    var lane = ready.get(random.nextInt(ready.size()));
+    var lane = pick();
     var step = lane.queue.removeFirst();
     lane.update();
     taken++;
@@ -107,6 +115,14 @@ final class Steps {
     }
     step.action.run();
     rethrow();
+  }
+
+  private Lane pick() {
+    var lane = any(ready);
+    for (int i = 0; lane.slow && i < PATIENCE; i++) {
+      lane = any(ready);
+    }
+    return lane;
   }
 
   /** For a check that fails inside a chain, which would swallow it: the run ends with this step. */
