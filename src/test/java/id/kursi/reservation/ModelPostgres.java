@@ -108,6 +108,7 @@ final class ModelPostgres {
   }
 
   private final Steps steps;
+  private final boolean overtakes;
   private final BiConsumer<LedgerTables, LedgerTables> commits;
   private final List<Call<?>> calls = new ArrayList<>();
   private final List<Call<?>> waiting = new ArrayList<>();
@@ -118,10 +119,16 @@ final class ModelPostgres {
   private int writes;
 
   /**
+   * @param overtakes whether calls may be late, and locks given in another order than asked for
    * @param commits told of each commit: the tables before and after it
    */
-  ModelPostgres(Steps steps, LedgerTables first, BiConsumer<LedgerTables, LedgerTables> commits) {
+  ModelPostgres(
+      Steps steps,
+      boolean overtakes,
+      LedgerTables first,
+      BiConsumer<LedgerTables, LedgerTables> commits) {
     this.steps = steps;
+    this.overtakes = overtakes;
     this.commits = commits;
     committed = first;
   }
@@ -165,10 +172,9 @@ final class ModelPostgres {
     call.lane = steps.later("postgres", "receives " + call.what, call::arrive);
   }
 
-  /** The lock is not given in the order of arrival: whoever comes at the right moment gets it. */
   private void letIn() {
     if (holder == null && !waiting.isEmpty()) {
-      var next = waiting.remove(steps.below(waiting.size()));
+      var next = waiting.remove(overtakes ? steps.below(waiting.size()) : 0);
       holder = next;
       next.lane.add("locks for " + next.what, next::work);
     }
@@ -176,7 +182,10 @@ final class ModelPostgres {
 
   // ------------------------------------------------------------------------------ what goes wrong
 
-  /** A link is lost: with it perhaps the call itself, if it had not arrived. */
+  /**
+   * A link is lost. A call that was still on its way is lost with it, or just arrives; where calls
+   * overtake, it may arrive at any time.
+   */
   void loseLink() {
     // A read that is lost is only read again: most of the harm is meant for the others.
     boolean any = steps.chance(0.2);
@@ -187,6 +196,9 @@ final class ModelPostgres {
       if (call.arrived == null && steps.chance(0.5)) {
         call.lane.clear();
         calls.remove(call);
+      } else if (call.arrived == null && !overtakes) {
+        call.lane.clear();
+        call.arrive();
       }
       call.unlink();
     }

@@ -10,5 +10,10 @@ enum PlantedBug {
   /** The checks see the rows as they were before the lock was had. */
   ONE_STATEMENT,
   /** A freed seat is offered by a transaction of its own. */
-  OFFER_OUTSIDE
+  OFFER_OUTSIDE,
+  /**
+   * No mistake of ours, but what the protocol rests on: a call whose link was lost comes to its lock
+   * after its own repetition has been answered.
+   */
+  LATE_ARRIVAL
 }

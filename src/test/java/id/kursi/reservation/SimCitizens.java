@@ -187,20 +187,26 @@ final class SimCitizens {
   private static void told(Wish wish, Reservation told, SimInstance through) {
     require(told.id().equals(wish.id), "%s was told of %s", wish, told);
     require(told.slotId() == wish.claim.slotId(), "%s was told of another slot: %s", wish, told);
+    require(
+        wish.told == null || isSame(wish.told, told),
+        "%s was told %s and then %s",
+        wish,
+        wish.told,
+        told);
     if (wish.told == null || wish.told.sequence() == null) {
-      require(
-          wish.told == null || wish.told.receipt().equals(told.receipt()),
-          "%s was told of two receipts",
-          wish);
       wish.told = told;
     }
-    require(isSame(wish.told, told), "%s was told %s and then %s", wish, wish.told, told);
     wish.toldBy.add(through.name);
   }
 
-  /** A number, once given, and the receipt stay; only the status moves on. */
+  /**
+   * The receipt and the number stay, once given; the status moves on. Of two answers the one that
+   * was heard later may be the older.
+   */
   static boolean isSame(Reservation one, Reservation other) {
     return one.receipt().equals(other.receipt())
-        && (one.sequence() == null || one.sequence().equals(other.sequence()));
+        && (one.sequence() == null
+            || other.sequence() == null
+            || one.sequence().equals(other.sequence()));
   }
 }

@@ -36,7 +36,13 @@ final class SimReckoning {
     if (wish.told != null) {
       require(row != null, "%s was acknowledged and is lost", wish);
       var view = world.postgres.committed().view(row);
-      require(SimCitizens.isSame(wish.told, view), "%s was told %s, is %s", wish, wish.told, view);
+      require(
+          SimCitizens.isSame(wish.told, view)
+              && (wish.told.sequence() == null || view.sequence() != null),
+          "%s was told %s, and is %s",
+          wish,
+          wish.told,
+          view);
     }
     require(
         row == null || !wish.isRefused(),

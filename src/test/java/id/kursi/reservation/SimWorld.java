@@ -48,7 +48,7 @@ final class SimWorld {
       tables.put(new Slot(id, 1 + steps.below(2), 0, 0, line, 0, 0, 0, 0));
     }
     checks = new SimChecks(rules, this::committed, id -> citizens().landed(id));
-    postgres = new ModelPostgres(steps, tables, checks::commit);
+    postgres = new ModelPostgres(steps, bug == PlantedBug.LATE_ARRIVAL, tables, checks::commit);
     redis =
         new ModelRedis(
             steps, bug == PlantedBug.COUNTER_BY_INCR ? new CountingDoorman() : new ModelDoorman());
