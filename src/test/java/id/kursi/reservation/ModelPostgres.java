@@ -51,6 +51,15 @@ final class ModelPostgres {
       }
     }
 
+    void comeLate() {
+      if (overtakes) {
+        lane = steps.slowLane("postgres");
+        lane.add("receives late " + what, this::arrive);
+      } else {
+        arrive();
+      }
+    }
+
     void work() {
       draft = committed.copy();
       T answer;
@@ -196,9 +205,9 @@ final class ModelPostgres {
       if (call.arrived == null && steps.chance(0.5)) {
         call.lane.clear();
         calls.remove(call);
-      } else if (call.arrived == null && !overtakes) {
+      } else if (call.arrived == null) {
         call.lane.clear();
-        call.arrive();
+        call.comeLate();
       }
       call.unlink();
     }

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The doorman's scripts as one instance calls them, in the model instead. */
@@ -71,19 +70,13 @@ final class ModelScripts extends DoormanScripts {
 
   private final Link link;
   private final ModelRedis redis;
-  private final Consumer<Ask> refused;
-  private final Consumer<SlotCounts> published;
+  private final SimChecks checks;
 
-  /**
-   * @param refused told of each claim that is refused, at the moment when Redis decides it
-   * @param published told of what is published, at the moment when Redis hears it
-   */
-  ModelScripts(Link link, ModelRedis redis, Consumer<Ask> refused, Consumer<SlotCounts> published) {
+  ModelScripts(Link link, ModelRedis redis, SimChecks checks) {
     super(link, SimSettings.COUNTER);
     this.link = link;
     this.redis = redis;
-    this.refused = refused;
-    this.published = published;
+    this.checks = checks;
   }
 
   @Override
@@ -92,7 +85,7 @@ final class ModelScripts extends DoormanScripts {
         "asks " + asks.stream().map(ask -> ModelFunctions.tail(ask.id())).toList(),
         doorman -> {
           var full = doorman.ask(asks, tokenLife.toMillis(), redis.nowMs());
-          full.forEach(refused);
+          full.forEach(checks::refused);
           return full;
         });
   }
@@ -108,7 +101,7 @@ final class ModelScripts extends DoormanScripts {
             + settled.size()
             + " ids",
         doorman -> {
-          told.forEach(published);
+          told.forEach(checks::published);
           return doorman.publish(told, settled);
         });
   }

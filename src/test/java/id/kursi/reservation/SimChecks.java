@@ -30,8 +30,6 @@ final class SimChecks {
   /** The newest version of each slot that Redis was ever told, whatever it has forgotten since. */
   private final Map<Long, Long> told = new HashMap<>();
 
-  private int overtaken;
-
   /**
    * @param landed told of each reservation when it is committed
    */
@@ -118,22 +116,13 @@ final class SimChecks {
     told.merge(slot.slotId(), slot.version(), Math::max);
   }
 
-  /**
-   * A repeat is never told "full", from when Redis was told of the reservation on. Before that a
-   * repeat through another instance can overtake the telling (docs/decisions/0007).
-   */
+  /** What Redis was told of it never refuses again, however often it forgot and was told anew. */
   void refused(Ask ask) {
     if (committed.get().rows.containsKey(ask.id())) {
       require(
           told.getOrDefault(ask.slotId(), 0L) < madeAt.get(ask.id()),
           "the doorman was told of %s and refused its repeat",
           ModelFunctions.tail(ask.id()));
-      overtaken++;
     }
-  }
-
-  /** Repeats that overtook what Redis was to be told. */
-  int overtaken() {
-    return overtaken;
   }
 }

@@ -41,7 +41,7 @@ final class SimInstance {
             SimSettings.COUNTER,
             config,
             link,
-            new ModelScripts(link, world.redis, world.checks::refused, world.checks::published),
+            new ModelScripts(link, world.redis, world.checks),
             mutiny,
             SimSettings.METERS);
     var functions = new ModelFunctions(world.postgres, world.rules, world.bug, world.refusedChild);

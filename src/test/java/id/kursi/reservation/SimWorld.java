@@ -62,7 +62,7 @@ final class SimWorld {
     instances.add(new SimInstance(this, "B", config));
   }
 
-  private SimCitizens citizens() {
+  SimCitizens citizens() {
     return citizens;
   }
 

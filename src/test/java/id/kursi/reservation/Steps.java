@@ -93,6 +93,11 @@ final class Steps {
     return new Lane(name, chance(slowShare));
   }
 
+  /** A lane that comes late. */
+  Lane slowLane(String name) {
+    return new Lane(name, true);
+  }
+
   /** Happens at some time, before or after anything else. */
   Lane later(String name, String what, Runnable action) {
     var lane = lane(name);
