@@ -13,9 +13,8 @@ class ModelDoormanTest extends DoormanConformance {
   private final ModelRedis redis = new ModelRedis(steps, new ModelDoorman());
   private final ModelScripts.Link link =
       new ModelScripts.Link(steps, redis, "test", new SteppedVertx(steps, "test").mutiny());
-  private final ModelScripts scripts = 
-      new ModelScripts(
-          link, redis, new SimChecks(null, () -> new LedgerTables(0), landed -> {}));
+  private final ModelScripts scripts =
+      new ModelScripts(link, redis, new SimChecks(null, () -> new LedgerTables(0), landed -> {}));
 
   @BeforeAll
   static void withoutContexts() {

@@ -202,7 +202,7 @@ final class ModelPostgres {
     if (!linked.isEmpty()) {
       var call = steps.any(linked);
       steps.note("the link of %s is lost", call.what);
-      if (call.arrived == null && steps.chance(0.5)) {
+      if (call.arrived == null && !overtakes && steps.chance(0.5)) {
         call.lane.clear();
         calls.remove(call);
       } else if (call.arrived == null) {

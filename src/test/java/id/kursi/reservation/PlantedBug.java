@@ -12,8 +12,8 @@ enum PlantedBug {
   /** A freed seat is offered by a transaction of its own. */
   OFFER_OUTSIDE,
   /**
-   * No mistake of ours, but what the protocol rests on: a call whose link was lost comes to its lock
-   * after its own repetition has been answered.
+   * No mistake of ours, but what the protocol rests on: a call whose link was lost comes to its
+   * lock after its own repetition has been answered.
    */
   LATE_ARRIVAL
 }

@@ -9,7 +9,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -56,6 +58,7 @@ final class SimCitizens {
   final List<Wish> wishes = new ArrayList<>();
   private final Steps steps;
   private final double answersLost;
+  private final Map<String, Integer> answers = new TreeMap<>();
   private int overtaken;
 
   SimCitizens(Steps steps, double answersLost) {
@@ -107,6 +110,11 @@ final class SimCitizens {
     through.reservations.reserve(wish.claim).subscribe().with(answer::set, answer::set);
     steps.drain(END);
     return answer.get();
+  }
+
+  /** How often each kind of answer was given. */
+  Map<String, Integer> answers() {
+    return answers;
   }
 
   /**
@@ -164,6 +172,7 @@ final class SimCitizens {
         .subscribe()
         .with(
             outcome -> {
+              answers.merge(outcome.getClass().getSimpleName(), 1, Integer::sum);
               boolean lost = steps.chance(answersLost);
               steps.note("%s %s %s", wish, lost ? "does not hear" : "hears", outcome);
               if (!lost) {
@@ -172,6 +181,7 @@ final class SimCitizens {
             },
             failure -> {
               steps.note("%s fails: %s", wish, failure);
+              answers.merge(String.valueOf(failure.getMessage()), 1, Integer::sum);
               steps.check(
                   () ->
                       require(failure instanceof ProblemException, "%s broke: %s", wish, failure));

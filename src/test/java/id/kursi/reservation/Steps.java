@@ -10,7 +10,8 @@ import java.util.Random;
  * The seeded scheduler: everything that could happen next stands in some lane, and the seed picks
  * which lane goes on. A lane keeps its order, as a connection or an event loop does; between lanes
  * anything is possible. Some lanes are slow: were each picked as often as any other, what was sent
- * first would nearly always arrive before its consequences could. One seed is one run, step by step the same each time.
+ * first would nearly always arrive before its consequences could. One seed is one run, step by step
+ * the same each time.
  */
 final class Steps {
   /** Things that happen one after another. */
@@ -74,7 +75,7 @@ final class Steps {
   private record Step(String what, Runnable action) {}
 
   /** How often another lane is tried before a slow one goes on. */
-  private static final int PATIENCE = 6;
+  private static final int PATIENCE = 2;
 
   private final Random random;
   private final double slowShare;
