@@ -22,6 +22,9 @@ final class ModelPostgres {
     T run(LedgerTables tables, LedgerTables arrived, Instant now);
   }
 
+  /** Where calls overtake: how many of them lose their link at once, and arrive at any time. */
+  private static final double LATE = 0.2;
+
   static final Instant START = Instant.parse("2026-06-15T01:00:00Z");
 
   private final class Call<T> {
@@ -117,7 +120,7 @@ final class ModelPostgres {
   }
 
   private final Steps steps;
-  private final boolean overtakes;
+  private boolean overtakes;
   private final BiConsumer<LedgerTables, LedgerTables> commits;
   private final List<Call<?>> calls = new ArrayList<>();
   private final List<Call<?>> waiting = new ArrayList<>();
@@ -171,6 +174,11 @@ final class ModelPostgres {
     return writes;
   }
 
+  /** From now on calls come in their order. */
+  void calm() {
+    overtakes = false;
+  }
+
   private void send(Call<?> call) {
     writes += call.writes ? 1 : 0;
     if (!up) {
@@ -178,7 +186,12 @@ final class ModelPostgres {
       return;
     }
     calls.add(call);
-    call.lane = steps.later("postgres", "receives " + call.what, call::arrive);
+    if (overtakes && call.writes && steps.chance(LATE)) {
+      call.comeLate();
+      call.unlink();
+    } else {
+      call.lane = steps.later("postgres", "receives " + call.what, call::arrive);
+    }
   }
 
   private void letIn() {
@@ -191,10 +204,7 @@ final class ModelPostgres {
 
   // ------------------------------------------------------------------------------ what goes wrong
 
-  /**
-   * A link is lost. A call that was still on its way is lost with it, or just arrives; where calls
-   * overtake, it may arrive at any time.
-   */
+  /** A link is lost. A call that was still on its way is lost with it, or just arrives. */
   void loseLink() {
     // A read that is lost is only read again: most of the harm is meant for the others.
     boolean any = steps.chance(0.2);
@@ -202,7 +212,7 @@ final class ModelPostgres {
     if (!linked.isEmpty()) {
       var call = steps.any(linked);
       steps.note("the link of %s is lost", call.what);
-      if (call.arrived == null && !overtakes && steps.chance(0.5)) {
+      if (call.arrived == null && steps.chance(0.5)) {
         call.lane.clear();
         calls.remove(call);
       } else if (call.arrived == null) {

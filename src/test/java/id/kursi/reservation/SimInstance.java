@@ -2,6 +2,7 @@ package id.kursi.reservation;
 
 import id.kursi.platform.Seals;
 import id.kursi.platform.TestSeals;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.event.Event;
@@ -17,7 +18,7 @@ final class SimInstance {
   private static final Seals SEALS = new TestSeals();
   private static final Clock CLOCK = Clock.fixed(ModelPostgres.START, ZoneOffset.UTC);
   private static final SecureRandom RECEIPTS = new SecureRandom();
-  private static final ClaimMeters CLAIM_METERS = new ClaimMeters(SimSettings.METERS);
+  private static final ClaimMeters CLAIM_METERS = new ClaimMeters(new CompositeMeterRegistry());
 
   final String name;
   final SeatCounter counter;
@@ -35,6 +36,8 @@ final class SimInstance {
     steps = world.steps;
     vertx = new SteppedVertx(steps, name);
     Vertx mutiny = vertx.mutiny();
+    // Measures nothing, and holds on to nobody.
+    var meters = new CompositeMeterRegistry();
     link = new ModelScripts.Link(steps, world.redis, name, mutiny);
     counter =
         new SeatCounter(
@@ -43,9 +46,9 @@ final class SimInstance {
             link,
             new ModelScripts(link, world.redis, world.checks),
             mutiny,
-            SimSettings.METERS);
+            meters);
     var functions = new ModelFunctions(world.postgres, world.rules, world.bug, world.refusedChild);
-    var ledger = new Ledger(config, functions, counter, mutiny, SimSettings.METERS);
+    var ledger = new Ledger(config, functions, counter, mutiny, meters);
     var reads = new ModelReads(world.postgres, world.rules);
     snapshots = new Snapshots(reads, counter, SimSettings.COUNTER, nobodyListens(), CLOCK);
     expiry = new HoldExpiry(reads, ledger, config);

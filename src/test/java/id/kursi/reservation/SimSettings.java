@@ -1,8 +1,6 @@
 package id.kursi.reservation;
 
 import id.kursi.platform.NeighboursConfig;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,9 +8,6 @@ import java.util.Optional;
 
 /** The service's settings in a simulated run: small limits, so that each of them is met. */
 final class SimSettings {
-  /** Measures nothing. */
-  static final MeterRegistry METERS = new CompositeMeterRegistry();
-
   /** Nobody is told that an outcome is unknown, and nobody waits too long. */
   static final ReservationConfig RESERVATION =
       reservation(Map.of("wait-at-most", "1H", "answer-within", "1H"));

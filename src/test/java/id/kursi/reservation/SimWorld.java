@@ -150,6 +150,7 @@ final class SimWorld {
   private void heal() {
     steps.note("---- healed");
     redis.pause(false);
+    postgres.calm();
     steps.drain(END);
     if (config == SimSettings.IMPATIENT) {
       // Its rooms tell everybody to go whenever they look around: nobody could be asked anything.
