@@ -47,8 +47,7 @@ class HoldExpiry {
         .chain(this::resolve)
         .onFailure()
         .recoverWithNull()
-        .chain(() -> reads.call("SELECT offer_stranded($1)", OFFERS_AT_ONCE))
-        .replaceWithVoid();
+        .chain(() -> reads.offerStranded(OFFERS_AT_ONCE));
   }
 
   private Uni<Void> resolve(List<UUID> due) {

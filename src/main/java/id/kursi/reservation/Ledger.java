@@ -6,22 +6,16 @@ import id.kursi.platform.NaturalBatch.Failure;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
 import id.kursi.reservation.LedgerMeters.Kind;
-import id.kursi.reservation.PgLinks.Turn;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -44,35 +38,26 @@ class Ledger {
   private static final Logger LOG = Logger.getLogger(Ledger.class);
   private static final Duration DRAIN_WITHIN = Duration.ofSeconds(10);
 
-  private static final String CLAIM =
-      "SELECT * FROM claim_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-  private static final String RESOLVE = "SELECT * FROM resolve_batch($1, $2, $3, $4, $5)";
-  private static final String MOVE = "SELECT * FROM move_batch($1, $2, $3, $4, $5, $6)";
-
   private final ReservationConfig config;
+  private final LedgerFunctions functions;
   private final SeatCounter counter;
   private final InHand<String> accountsInHand = new InHand<>();
   private final InHand<UUID> idsInHand = new InHand<>();
   private final LedgerMeters measured;
-  private final Turn claimLinks;
-  private final Turn changeLinks;
-  private final Turn moveLinks;
   private final NaturalBatch<Claim, LedgerOutcome> claims;
   private final NaturalBatch<Change, LedgerOutcome> changes;
   private final NaturalBatch<Move, LedgerOutcome> moves;
 
   Ledger(
       ReservationConfig config,
-      PgLinks links,
+      LedgerFunctions functions,
       SeatCounter counter,
       Vertx vertx,
       MeterRegistry meters) {
     this.config = config;
+    this.functions = functions;
     this.counter = counter;
     measured = new LedgerMeters(meters);
-    claimLinks = links.turn(config.batchesUnderWay(), config.silentAtMost());
-    changeLinks = links.turn(config.batchesUnderWay(), config.silentAtMost());
-    moveLinks = links.turn(1, config.silentAtMost());
     claims =
         room(
             vertx,
@@ -172,53 +157,20 @@ class Ledger {
 
   private Uni<List<LedgerOutcome>> claimBatch(List<Claim> batch) {
     measured.claims(batch.size());
-    var arguments =
-        Tuple.tuple(
-            Arrays.asList(
-                column(batch, Claim::id, UUID[]::new),
-                column(batch, Claim::slotId, Long[]::new),
-                column(batch, Claim::account, String[]::new),
-                column(batch, claim -> Buffer.buffer(claim.holder()), Buffer[]::new),
-                column(batch, claim -> Buffer.buffer(claim.print()), Buffer[]::new),
-                column(batch, claim -> Buffer.buffer(claim.sealed()), Buffer[]::new),
-                column(batch, Claim::receipt, String[]::new),
-                column(batch, claim -> claim.ask().waits(), Boolean[]::new),
-                column(batch, claim -> actor(claim.by()), String[]::new),
-                column(batch, claim -> reason(claim.by()), String[]::new)));
     return measured
-        .timed(Kind.CLAIM, claimLinks.call(CLAIM, arguments))
-        .map(Ledger::outcomes)
+        .timed(Kind.CLAIM, functions.claim(batch))
         .invoke(outcomes -> tell(() -> counter.settle(batch, outcomes)));
   }
 
   private Uni<List<LedgerOutcome>> resolveBatch(List<Change> batch) {
-    var arguments =
-        Tuple.tuple(
-            Arrays.asList(
-                column(batch, Change::id, UUID[]::new),
-                column(batch, Change::account, String[]::new),
-                column(batch, change -> change.to().name(), String[]::new),
-                column(batch, change -> actor(change.by()), String[]::new),
-                column(batch, change -> reason(change.by()), String[]::new)));
     return measured
-        .timed(Kind.STEP, changeLinks.call(RESOLVE, arguments))
-        .map(Ledger::outcomes)
+        .timed(Kind.STEP, functions.resolve(batch))
         .invoke(outcomes -> tell(() -> counter.publish(outcomes)));
   }
 
   private Uni<List<LedgerOutcome>> moveBatch(List<Move> batch) {
-    var arguments =
-        Tuple.tuple(
-            Arrays.asList(
-                column(batch, Move::from, UUID[]::new),
-                column(batch, Move::to, UUID[]::new),
-                column(batch, Move::slotId, Long[]::new),
-                column(batch, Move::account, String[]::new),
-                column(batch, move -> Buffer.buffer(move.print()), Buffer[]::new),
-                column(batch, Move::receipt, String[]::new)));
     return measured
-        .timed(Kind.MOVE, moveLinks.call(MOVE, arguments))
-        .map(Ledger::outcomes)
+        .timed(Kind.MOVE, functions.move(batch))
         .invoke(outcomes -> tell(() -> counter.publish(outcomes)));
   }
 
@@ -232,25 +184,6 @@ class Ledger {
     } catch (RuntimeException broken) {
       counter.failed(broken);
     }
-  }
-
-  private static <I, T> T[] column(
-      List<I> batch, Function<I, T> value, java.util.function.IntFunction<T[]> array) {
-    return batch.stream().map(value).toArray(array);
-  }
-
-  private static String actor(Act by) {
-    return by == null ? null : by.actor();
-  }
-
-  private static String reason(Act by) {
-    return by == null ? null : by.reason();
-  }
-
-  private static List<LedgerOutcome> outcomes(RowSet<Row> rows) {
-    var outcomes = new LedgerOutcome[rows.rowCount()];
-    rows.forEach(row -> outcomes[row.getInteger("ord") - 1] = LedgerOutcome.of(row));
-    return List.of(outcomes);
   }
 
   /** Only the state and the constraint are logged: a message could quote a row. */

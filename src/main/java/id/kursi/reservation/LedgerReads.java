@@ -148,6 +148,11 @@ class LedgerReads {
                     .toList());
   }
 
+  /** Offers what is free while somebody waits: what a bounded offer left over. */
+  Uni<Void> offerStranded(int offers) {
+    return call("SELECT offer_stranded($1)", offers).replaceWithVoid();
+  }
+
   /** Ids and children of a slot, in the order of ids, after the given one. */
   Uni<List<Entry>> known(long slot, UUID after, int limit) {
     return call(KNOWN, slot, after, limit)

@@ -1,0 +1,98 @@
+package id.kursi.reservation;
+
+import id.kursi.platform.Seals;
+import id.kursi.platform.TestSeals;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.event.Event;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+
+/**
+ * One instance of the service: everything of the seat path is the real thing, from the room's
+ * places to what the doorman is told. Only Vert.x, Postgres and Redis are models.
+ */
+final class SimInstance {
+  private static final Seals SEALS = new TestSeals();
+  private static final Clock CLOCK = Clock.fixed(ModelPostgres.START, ZoneOffset.UTC);
+  private static final SecureRandom RECEIPTS = new SecureRandom();
+  private static final ClaimMeters CLAIM_METERS = new ClaimMeters(new CompositeMeterRegistry());
+
+  final String name;
+  final SeatCounter counter;
+  final Reservations reservations;
+  private final Steps steps;
+  private final SteppedVertx vertx;
+  private final ModelScripts.Link link;
+  private final Snapshots snapshots;
+  private final HoldExpiry expiry;
+  private boolean ticking;
+  private boolean expiring;
+
+  SimInstance(SimWorld world, String name, ReservationConfig config) {
+    this.name = name;
+    steps = world.steps;
+    vertx = new SteppedVertx(steps, name);
+    Vertx mutiny = vertx.mutiny();
+    // Measures nothing, and holds on to nobody.
+    var meters = new CompositeMeterRegistry();
+    link = new ModelScripts.Link(steps, world.redis, name, mutiny);
+    counter =
+        new SeatCounter(
+            SimSettings.COUNTER,
+            config,
+            link,
+            new ModelScripts(link, world.redis, world.checks),
+            mutiny,
+            meters);
+    var functions = new ModelFunctions(world.postgres, world.rules, world.bug, world.refusedChild);
+    var ledger = new Ledger(config, functions, counter, mutiny, meters);
+    var reads = new ModelReads(world.postgres, world.rules);
+    snapshots = new Snapshots(reads, counter, SimSettings.COUNTER, nobodyListens(), CLOCK);
+    expiry = new HoldExpiry(reads, ledger, config);
+    var limits = new RateLimits(SimSettings.LIMITS, SimSettings.COUNTER, link, SEALS, null);
+    reservations =
+        new Reservations(snapshots, counter, ledger, limits, SEALS, RECEIPTS, CLAIM_METERS);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Event<Snapshot> nobodyListens() {
+    return SteppedVertx.fake(Event.class, (proxy, method, arguments) -> null);
+  }
+
+  static String child(String nik) {
+    return Claim.holderKey(Child.holder(SEALS, nik));
+  }
+
+  /** As the scheduler does: a tick that is not over yet is skipped. */
+  void tick() {
+    if (!ticking) {
+      ticking = true;
+      start(snapshots.tick(), () -> ticking = false);
+    }
+  }
+
+  void expire() {
+    if (!expiring) {
+      expiring = true;
+      start(expiry.tick(), () -> expiring = false);
+    }
+  }
+
+  private static void start(Uni<Void> tick, Runnable over) {
+    tick.subscribe().with(done -> over.run(), failed -> over.run());
+  }
+
+  boolean isLoaded() {
+    return snapshots.isLoaded();
+  }
+
+  /** Nothing of it goes on; what it had sent does. */
+  void die() {
+    steps.note("%s dies", name);
+    vertx.die();
+    link.die();
+  }
+}
