@@ -2,6 +2,7 @@ package id.kursi.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,16 +74,15 @@ final class Client {
         long sentAt = System.nanoTime();
         var response = send(via, "PUT", path, token, body);
         long at = System.nanoTime();
-        if (response.statusCode() < 500) {
-          var answer =
-              new Answer(response.statusCode(), JSON.readTree(response.body()), sentAt, at, via);
+        var answer = new Answer(response.statusCode(), json(response.body()), sentAt, at, via);
+        if (answer.code() < 500) {
           if (answer.isSuccess()) {
             recovery.success(via);
           }
           return answer;
         }
-        if (response.statusCode() == 500) {
-          notes.unforeseen.incrementAndGet();
+        if (answer.code() != 503) {
+          notes.unforeseen("any", answer);
         }
         pause = response.headers().firstValueAsLong("Retry-After").orElse(0) * 1_000;
       } catch (IOException noAnswer) {
@@ -94,6 +94,14 @@ final class Client {
         return null;
       }
       Thread.sleep(pause + ThreadLocalRandom.current().nextLong(50L << Math.min(tries, 5)));
+    }
+  }
+
+  private static JsonNode json(byte[] body) {
+    try {
+      return JSON.readTree(body);
+    } catch (IOException notJson) {
+      return MissingNode.getInstance();
     }
   }
 

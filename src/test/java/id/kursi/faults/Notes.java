@@ -13,13 +13,23 @@ final class Notes {
   /** Commands that had no answer until the end. */
   final AtomicLong unanswered = new AtomicLong();
 
-  /** Answers that docs/API.md does not foresee for what was asked: an internal error among them. */
-  final AtomicLong unforeseen = new AtomicLong();
+  /** How often each answer came that docs/API.md does not foresee for what was asked. */
+  final Map<String, AtomicLong> unforeseen = new ConcurrentHashMap<>();
 
   /** Requests sent, repeats among them, and those that got no answer or a 5xx. */
   final AtomicLong requests = new AtomicLong();
 
   final AtomicLong failures = new AtomicLong();
+
+  /**
+   * @param what the command, without its id
+   */
+  void unforeseen(String what, Client.Answer answer) {
+    unforeseen
+        .computeIfAbsent(
+            what + ": " + answer.code() + " " + answer.problem(), key -> new AtomicLong())
+        .incrementAndGet();
+  }
 
   /** Written down before it is first sent. */
   Noted tried(Claim claim) {

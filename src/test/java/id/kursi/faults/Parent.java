@@ -105,7 +105,7 @@ final class Parent implements Runnable {
     if (answer.isSuccess()) {
       return told(noted, answer);
     }
-    foresee(answer, REFUSALS);
+    foresee("claim", answer, REFUSALS);
     noted.refused();
     return null;
   }
@@ -116,9 +116,9 @@ final class Parent implements Runnable {
     return told;
   }
 
-  private void foresee(Answer answer, Set<String> refusals) {
+  private void foresee(String what, Answer answer, Set<String> refusals) {
     if (answer.code() != 409 || !refusals.contains(answer.problem())) {
-      notes.unforeseen.incrementAndGet();
+      notes.unforeseen(what, answer);
     }
   }
 
@@ -159,7 +159,7 @@ final class Parent implements Runnable {
         return false;
       }
       if (!answer.isSuccess()) {
-        foresee(answer, STEP_REFUSALS);
+        foresee(step, answer, STEP_REFUSALS);
         if (answer.problem().equals("hold-expired")) {
           noted.became(Status.EXPIRED, answer.at());
         }
@@ -184,7 +184,7 @@ final class Parent implements Runnable {
       told(to, answer);
       from.became(Status.MOVED, answer.at());
     } else {
-      foresee(answer, STEP_REFUSALS);
+      foresee("move", answer, STEP_REFUSALS);
       to.refused();
     }
   }

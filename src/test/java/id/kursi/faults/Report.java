@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Adds the rounds up, and prints one table. */
 final class Report {
@@ -19,6 +20,7 @@ final class Report {
   private long requests;
   private long failures;
   private long refusedYetThere;
+  private final Map<String, Long> unforeseen = new TreeMap<>();
 
   Report(long seed, Set<Kind> staged, Recovery recovery) {
     this.seed = seed;
@@ -37,6 +39,7 @@ final class Report {
             .map(row -> notes.of(row.id()))
             .filter(noted -> noted != null && noted.isRefused())
             .count();
+    notes.unforeseen.forEach((what, times) -> unforeseen.merge(what, times.get(), Long::sum));
     RoundAudit.add(breaches, found);
   }
 
@@ -80,6 +83,7 @@ final class Report {
           breach.text,
           "%,d".formatted(breach == Breach.UNRECOVERED ? count + recovery.never() : count));
     }
+    unforeseen.forEach((what, times) -> row(out, "  " + what, "%,d".formatted(times)));
     out.append("\nThe same faults again: bin/faults --rounds ").append(rounds);
     return out.append(" --seed ").append(seed).append('\n').toString();
   }

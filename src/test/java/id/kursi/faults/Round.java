@@ -58,8 +58,10 @@ final class Round {
       parent.join();
     }
     var found = new EnumMap<Breach, Long>(Breach.class);
-    RoundAudit.add(found, new Settling(intake, cluster, client, notes).settle());
-    RoundAudit.add(found, RoundAudit.of(notes, intake.ledger()));
+    found.putAll(new Settling(intake, cluster, client, notes).settle());
+    // Seats that stay stranded are found twice, and are the same.
+    RoundAudit.of(notes, intake.ledger())
+        .forEach((breach, count) -> found.merge(breach, count, Math::max));
     return found;
   }
 

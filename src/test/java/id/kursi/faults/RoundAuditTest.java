@@ -3,6 +3,7 @@ package id.kursi.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import id.kursi.faults.Ledger.Row;
 import id.kursi.faults.Ledger.Slot;
 import id.kursi.faults.Noted.Told;
@@ -231,7 +232,8 @@ class RoundAuditTest {
   @Test
   void answersThatAreMissingOrUnforeseenAreCounted() {
     notes.unanswered.incrementAndGet();
-    notes.unforeseen.incrementAndGet();
+    notes.unforeseen(
+        "claim", new Client.Answer(404, JsonNodeFactory.instance.objectNode(), 0, 0, 0));
     assertThat(found())
         .containsOnly(Map.entry(Breach.UNANSWERED, 1L), Map.entry(Breach.UNFORESEEN, 1L));
   }

@@ -24,7 +24,7 @@ final class Schedule {
   record Fault(Kind kind, int instance, Duration after, Duration lasts, Duration clock) {}
 
   private static final int[] BOUT_SIZES = {1, 1, 3, 2};
-  private static final int BOUTS_OF_A_ROUND = 4;
+  private static final int BOUTS_OF_A_ROUND = 3;
   private static final int MAX_AFTER_MS = 700;
   private static final int MIN_LASTS_MS = 300;
 

@@ -127,7 +127,7 @@ final class Settling {
       if (answer != null && answer.code() == 200) {
         noted.told(Noted.Told.of(answer.body()), answer.sentAt(), answer.at());
       } else if (answer != null) {
-        notes.unforeseen.incrementAndGet();
+        notes.unforeseen("repeat", answer);
       }
     }
   }
