@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -109,7 +109,7 @@ public final class Faults {
     var client = new Client(addresses, recovery);
     var kinds = new Injector(cluster).kinds();
     var schedule = new Schedule(options.seed(), kinds);
-    var seeds = new Random(options.seed());
+    var seeds = new SplittableRandom(~options.seed());
     var report = new Report(options.seed(), kinds, recovery);
     var children = new AtomicLong();
     var ended = new LinkedHashMap<TestIntake, String>();

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 
 /** Adds the rounds up, and prints one table. */
 final class Report {
+  private static final String LINE = "%-48s %7s %7s %8s %8s%n";
+
   private final long seed;
   private final Set<Kind> staged;
   private final Recovery recovery;
@@ -90,13 +92,13 @@ final class Report {
 
   private void faults(StringBuilder out) {
     out.append(
-        "%-55s %6s %9s %9s%n"
-            .formatted("FAULTS; recovery of those that came alone", "times", "median", "worst"));
+        LINE.formatted(
+            "FAULTS; recovery of those that came alone", "times", "alone", "median", "worst"));
     for (var kind : Kind.values()) {
-      if (!staged.contains(kind)) {
-        out.append("%-55s %6s%n".formatted(kind.text, "not staged: needs root and tmpfs"));
-      } else {
+      if (staged.contains(kind)) {
         fault(out, kind.text, recovery.times(kind), recovery.alone(kind));
+      } else {
+        row(out, kind.text, "not staged");
       }
     }
     fault(out, "several at once", recovery.together().size(), recovery.together());
@@ -104,13 +106,14 @@ final class Report {
 
   private static void fault(StringBuilder out, String what, int times, List<Duration> recoveries) {
     var sorted = recoveries.stream().sorted().toList();
+    int count = sorted.size();
     out.append(
-        "%-55s %,6d %9s %9s%n"
-            .formatted(
-                what,
-                times,
-                sorted.isEmpty() ? "-" : seconds(sorted.get(sorted.size() / 2)),
-                sorted.isEmpty() ? "-" : seconds(sorted.getLast())));
+        LINE.formatted(
+            what,
+            "%,d".formatted(times),
+            "%,d".formatted(count),
+            count == 0 ? "-" : seconds(sorted.get((count - 1) / 2)),
+            count == 0 ? "-" : seconds(sorted.getLast())));
   }
 
   private static String seconds(Duration took) {

@@ -7,8 +7,8 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * What is done when, by the seed alone: the same seed gives the same faults in the same order.
@@ -35,12 +35,12 @@ final class Schedule {
     Duration.ofHours(-26), Duration.ofMinutes(-3), Duration.ofSeconds(20), Duration.ofHours(3)
   };
 
-  private final Random random;
+  private final SplittableRandom random;
   private final Set<Kind> kinds;
   private final Deque<Kind> deck = new ArrayDeque<>();
 
   Schedule(long seed, Set<Kind> kinds) {
-    random = new Random(seed);
+    random = new SplittableRandom(seed);
     this.kinds = EnumSet.copyOf(kinds);
   }
 

@@ -13,6 +13,7 @@ final class TestIntake {
   private static final int SLOTS = 12;
   private static final int SEATS = 60;
   private static final int RESERVE_LIST = 25;
+  private static final int MOST_TRIES = 400;
 
   /** Short, so that many end within a round and their seats are given on. */
   private static final Duration HOLD = Duration.ofSeconds(4);
@@ -69,21 +70,24 @@ final class TestIntake {
     return this;
   }
 
-  /** The instance that was not asked knows of it with its next tick. */
+  /** The instance that was not asked knows of it, and of all its slots, with its next tick. */
   private void awaitKnown() throws IOException, InterruptedException {
     for (int instance = 0; instance < cluster.instances.size(); instance++) {
-      for (int tries = 0; ; tries++) {
-        try {
-          if (audit(instance).get("slots").size() == SLOTS) {
-            break;
-          }
-        } catch (IOException notYet) {
-          if (tries > 200) {
-            throw notYet;
-          }
+      for (int tries = 0; shown(instance) < SLOTS; tries++) {
+        if (tries > MOST_TRIES) {
+          throw new IOException("An instance does not show the intake " + code);
         }
         Thread.sleep(50);
       }
+    }
+  }
+
+  private int shown(int instance) throws InterruptedException {
+    try {
+      var slots = "/v1/intakes/" + code + "/slots";
+      return client.ask(instance, "GET", slots, admin, null).get("slots").size();
+    } catch (IOException notYet) {
+      return 0;
     }
   }
 
