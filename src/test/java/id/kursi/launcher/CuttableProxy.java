@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,14 +22,20 @@ public final class CuttableProxy implements AutoCloseable {
     /** Requests pass, and the connection dies before the answer. */
     LOSE_ANSWERS,
     /** Requests pass, and answers never come. */
-    SILENT
+    SILENT,
+    /** Answers come late. */
+    LATE
   }
+
+  /** What follows within 20 ms is taken for the same answer. */
+  private static final long ONE_ANSWER_NANOS = 20_000_000;
 
   private final ServerSocket door;
   private final String host;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile Mode mode = Mode.THROUGH;
+  private volatile Duration late = Duration.ZERO;
 
   public CuttableProxy(String host, int port) {
     this.host = host;
@@ -47,6 +55,18 @@ public final class CuttableProxy implements AutoCloseable {
   public void cut() {
     mode = Mode.CUT;
     open.forEach(CuttableProxy::close);
+  }
+
+  /** As a cut, but the ends hear of it at once: RST in the place of FIN. */
+  public void reset() {
+    mode = Mode.CUT;
+    open.forEach(CuttableProxy::abort);
+  }
+
+  /** Each answer waits for so long. */
+  public void delay(Duration by) {
+    late = by;
+    mode = Mode.LATE;
   }
 
   public void loseAnswers() {
@@ -69,14 +89,24 @@ public final class CuttableProxy implements AutoCloseable {
           close(client);
           continue;
         }
-        var server = new Socket(host, port);
-        open.add(client);
-        open.add(server);
-        Thread.ofVirtual().start(() -> pump(client, server, false));
-        Thread.ofVirtual().start(() -> pump(server, client, true));
+        Thread.ofVirtual().start(() -> connect(client));
       } catch (IOException closed) {
-        // The door is closed, or the server away: the client sees its connection end.
+        // The door is closed.
       }
+    }
+  }
+
+  private void connect(Socket client) {
+    try {
+      var server = new Socket(host, port);
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
+      open.add(client);
+      open.add(server);
+      Thread.ofVirtual().start(() -> pump(client, server, false));
+      Thread.ofVirtual().start(() -> pump(server, client, true));
+    } catch (IOException away) {
+      close(client);
     }
   }
 
@@ -84,22 +114,42 @@ public final class CuttableProxy implements AutoCloseable {
     try (from;
         to) {
       var buffer = new byte[16 * 1024];
+      boolean swallowed = false;
+      long passed = System.nanoTime() - ONE_ANSWER_NANOS;
       for (int read = from.getInputStream().read(buffer);
           read > 0;
           read = from.getInputStream().read(buffer)) {
-        if (answers && mode == Mode.LOSE_ANSWERS) {
+        if (mode == Mode.CUT || (answers && mode == Mode.LOSE_ANSWERS)) {
           return;
         }
-        if (!answers || mode != Mode.SILENT) {
+        if (answers && mode == Mode.LATE && System.nanoTime() - passed > ONE_ANSWER_NANOS) {
+          Thread.sleep(late);
+        }
+        if (answers && mode == Mode.SILENT) {
+          swallowed = true;
+        } else if (swallowed) {
+          // TCP leaves nothing out: what lost a piece ends here.
+          return;
+        } else {
           to.getOutputStream().write(buffer, 0, read);
+          passed = System.nanoTime();
         }
       }
-    } catch (IOException cut) {
+    } catch (IOException | InterruptedException cut) {
       // Both ends are closed on the way out.
     } finally {
       open.remove(from);
       open.remove(to);
     }
+  }
+
+  private static void abort(Socket socket) {
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (SocketException gone) {
+      // It was closed already.
+    }
+    close(socket);
   }
 
   private static void close(Socket socket) {

@@ -37,10 +37,19 @@ public final class PackagedService implements AutoCloseable {
   /** Starts it on a database and keys of its own, on a free port of loopback. */
   public static PackagedService start(Map<String, String> settings)
       throws IOException, InterruptedException {
-    var target = Path.of(System.getProperty("kursi.package", "target"));
-    var log = Files.createTempFile(target, "service-", ".log");
+    var target = target();
+    return start(settings, Files.createTempFile(target, "service-", ".log"));
+  }
+
+  /**
+   * @param log is written anew
+   */
+  public static PackagedService start(Map<String, String> settings, Path log)
+      throws IOException, InterruptedException {
     var builder =
-        new ProcessBuilder(command(target)).redirectErrorStream(true).redirectOutput(log.toFile());
+        new ProcessBuilder(command(target()))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
     var all =
         new HashMap<>(
             Map.of(
@@ -50,6 +59,10 @@ public final class PackagedService implements AutoCloseable {
     all.putAll(settings);
     all.forEach((name, value) -> builder.environment().put(Launcher.variable(name), value));
     return new PackagedService(builder.start(), log);
+  }
+
+  private static Path target() {
+    return Path.of(System.getProperty("kursi.package", "target"));
   }
 
   private static List<String> command(Path target) throws IOException {
@@ -81,6 +94,14 @@ public final class PackagedService implements AutoCloseable {
     }
     process.destroyForcibly();
     throw new IllegalStateException("The service did not start: " + log());
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   public int port() {

@@ -13,6 +13,12 @@ public final class Proxies implements QuarkusTestResourceLifecycleManager {
   private CuttableProxy redis;
   private String direct;
 
+  /** After the database that every test has, whose addresses these replace. */
+  @Override
+  public int order() {
+    return 1;
+  }
+
   @Override
   public Map<String, String> start() {
     var settings = new HashMap<>(new FreshDatabase().start());

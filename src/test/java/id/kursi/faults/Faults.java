@@ -1,0 +1,148 @@
+package id.kursi.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/**
+ * Breaks the running system in seeded ways, and compares what its clients were told with what its
+ * ledger holds: {@code Faults DATA [--rounds N] [--seed S]}. docs/RELIABILITY.md says what is done.
+ */
+public final class Faults {
+  private static final int PARENTS = 300;
+  private static final int DEFAULT_ROUNDS = 10;
+  private static final Duration START_WITHIN = Duration.ofMinutes(4);
+
+  /** Every wait within a round has a bound of its own; this one is for what nobody thought of. */
+  private static final Duration ROUND_WITHIN = Duration.ofMinutes(6);
+
+  private record Options(int rounds, long seed) {
+    static Options of(List<String> words) {
+      int rounds = DEFAULT_ROUNDS;
+      long seed = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+      for (int i = 0; i < words.size(); i += 2) {
+        switch (words.get(i)) {
+          case "--rounds" -> rounds = Integer.parseInt(words.get(i + 1));
+          case "--seed" -> seed = Long.parseLong(words.get(i + 1));
+          default -> throw new IllegalArgumentException(words.get(i));
+        }
+      }
+      if (rounds < 1) {
+        throw new IllegalArgumentException("--rounds");
+      }
+      return new Options(rounds, seed);
+    }
+  }
+
+  public static void main(String[] args) throws Exception {
+    Options options;
+    try {
+      options = Options.of(List.of(args).subList(1, args.length));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException unknown) {
+      System.err.println("Usage: bin/faults [--rounds N] [--seed S]");
+      System.exit(2);
+      return;
+    }
+    var data = Path.of(args[0]).resolve("faults");
+    Files.createDirectories(data);
+    try (var channel =
+            FileChannel.open(
+                data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var lock = channel.tryLock()) {
+      if (lock == null) {
+        System.err.println("Another bin/faults runs on " + data + ": stop it first.");
+        System.exit(1);
+      }
+      boundTime(options.rounds());
+      var cluster = new Cluster(data);
+      // Also for Ctrl-C, and for whatever is thrown below.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(cluster)));
+      System.exit(run(options, cluster));
+    } catch (Exception broken) {
+      broken.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static void boundTime(int rounds) {
+    var atMost = START_WITHIN.plus(ROUND_WITHIN.multipliedBy(rounds));
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              try {
+                Thread.sleep(atMost);
+                System.err.println("bin/faults: not done after " + atMost);
+                System.exit(1);
+              } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  private static void close(Cluster cluster) {
+    try {
+      cluster.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static int run(Options options, Cluster cluster) throws Exception {
+    System.err.println("seed " + options.seed());
+    cluster.start();
+    var tokens =
+        IntStream.range(0, PARENTS).mapToObj(i -> cluster.token("parent-" + i, "citizen")).toList();
+    var recovery = new Recovery();
+    var addresses = cluster.instances.stream().map(Instance::address).toList();
+    var client = new Client(addresses, recovery);
+    var kinds = new Injector(cluster).kinds();
+    var schedule = new Schedule(options.seed(), kinds);
+    var seeds = new SplittableRandom(~options.seed());
+    var report = new Report(options.seed(), kinds, recovery);
+    var children = new AtomicLong();
+    var ended = new LinkedHashMap<TestIntake, String>();
+    new TestIntake(0, client, cluster).makeCatalogue();
+    for (int round = 1; round <= options.rounds(); round++) {
+      var intake = new TestIntake(round, client, cluster).open();
+      var bouts = schedule.round();
+      System.err.println("round " + round + ": " + inWords(bouts));
+      var notes = new Notes();
+      var found =
+          new Round(cluster, client, recovery, tokens, children)
+              .run(intake, bouts, notes, seeds.nextLong());
+      report.add(notes, intake.ledger(), found);
+      System.err.println(report.line(found));
+      ended.put(intake, intake.print());
+    }
+    for (var one : ended.entrySet()) {
+      report.add(Breach.ALTERED_LATER, one.getKey().print().equals(one.getValue()) ? 0 : 1);
+    }
+    System.out.print(report.table());
+    long breaches = report.breaches();
+    System.err.println(
+        breaches == 0 ? "bin/faults: clean" : "bin/faults: " + breaches + " breach(es)");
+    return breaches == 0 ? 0 : 1;
+  }
+
+  private static String inWords(List<List<Schedule.Fault>> bouts) {
+    var words = new ArrayList<String>();
+    for (var bout : bouts) {
+      words.add(String.join(" + ", bout.stream().map(fault -> fault.kind().name()).toList()));
+    }
+    return String.join(", ", words);
+  }
+
+  private Faults() {}
+}

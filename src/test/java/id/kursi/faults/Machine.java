@@ -1,0 +1,79 @@
+package id.kursi.faults;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** A server as a process that is told to stop, killed, and started again on the same port. */
+final class Machine {
+  private static final long STOP_SECONDS = 20;
+
+  /** Below the ports that systems give to whoever connects: nobody takes it while it is down. */
+  private static final int FIRST_PORT = 15_000;
+
+  private static final int LAST_PORT = 30_000;
+
+  private final List<String> command;
+  private final Path log;
+  private final Pids pids;
+  private volatile Process process;
+
+  Machine(List<String> command, Path log, Pids pids) {
+    this.command = command;
+    this.log = log;
+    this.pids = pids;
+  }
+
+  void start() throws IOException {
+    process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.appendTo(log.toFile()))
+            .start();
+    pids.add(process.pid());
+  }
+
+  boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  void signal(String signal) throws IOException, InterruptedException {
+    if (isAlive()) {
+      signal(process.pid(), signal);
+    }
+  }
+
+  static void signal(long pid, String signal) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+        .redirectErrorStream(true)
+        .redirectOutput(Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+
+  /** Sends the signal and waits for the end; whoever does not end is killed. */
+  void end(String signal) throws IOException, InterruptedException {
+    signal(signal);
+    if (isAlive() && !process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  static int freePort() throws IOException {
+    for (int tries = 0; ; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        if (tries > 100) {
+          throw taken;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package id.kursi.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.kursi.faults.Schedule.Fault;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+  @Test
+  void everyBreachIsShownAndCounted() {
+    var report = new Report(1, EnumSet.allOf(Kind.class), new Recovery());
+    for (var breach : Breach.values()) {
+      report.add(breach, 1);
+    }
+    assertThat(report.breaches()).isEqualTo(Breach.values().length);
+    assertThat(report.table())
+        .contains(Stream.of(Breach.values()).map(breach -> breach.text).toList());
+  }
+
+  @Test
+  void aFaultAfterWhichNothingIsServedIsABreach() throws Exception {
+    var recovery = new Recovery();
+    var none = Duration.ZERO;
+    var bout = List.of(new Fault(Kind.CUT_CLIENTS, 1, none, none, none));
+    recovery.success(1);
+    recovery.ended(Kind.CUT_CLIENTS);
+    recovery.success(0);
+    recovery.await(bout, Duration.ofMillis(20));
+    var report = new Report(1, EnumSet.allOf(Kind.class), recovery);
+    assertThat(report.breaches()).isEqualTo(1);
+    recovery.success(1);
+    recovery.await(bout, Duration.ofMillis(20));
+    assertThat(recovery.alone(Kind.CUT_CLIENTS)).hasSize(1);
+  }
+}

@@ -1,0 +1,103 @@
+package id.kursi.faults;
+
+import id.kursi.faults.Schedule.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One intake under load while its bouts of faults come and go; then the settling and the audit. */
+final class Round {
+  private static final Duration BEFORE = Duration.ofMillis(1_500);
+  private static final Duration BETWEEN = Duration.ofMillis(700);
+  private static final Duration RECOVERED_WITHIN = Duration.ofSeconds(60);
+  private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(30);
+
+  private final Cluster cluster;
+  private final Client client;
+  private final Recovery recovery;
+  private final List<String> tokens;
+  private final AtomicLong children;
+
+  /**
+   * @param tokens one for each parent, whose account is {@code parent-} and its number
+   */
+  Round(
+      Cluster cluster, Client client, Recovery recovery, List<String> tokens, AtomicLong children) {
+    this.cluster = cluster;
+    this.client = client;
+    this.recovery = recovery;
+    this.tokens = tokens;
+    this.children = children;
+  }
+
+  Map<Breach, Long> run(TestIntake intake, List<List<Fault>> bouts, Notes notes, long seed)
+      throws Exception {
+    var goesOn = new AtomicBoolean(true);
+    client.neverGiveUp();
+    var parents = begin(intake, notes, goesOn, new SplittableRandom(seed));
+    Thread.sleep(BEFORE);
+    try {
+      for (var bout : bouts) {
+        inject(bout);
+        recovery.await(bout, RECOVERED_WITHIN);
+        Thread.sleep(BETWEEN);
+      }
+    } finally {
+      goesOn.set(false);
+    }
+    cluster.heal();
+    client.giveUpAfter(ANSWERED_WITHIN);
+    for (var parent : parents) {
+      parent.join();
+    }
+    var found = new EnumMap<Breach, Long>(Breach.class);
+    found.putAll(new Settling(intake, cluster, client, notes).settle());
+    // Seats that stay stranded are found twice, and are the same.
+    RoundAudit.of(notes, intake.ledger())
+        .forEach((breach, count) -> found.merge(breach, count, Math::max));
+    return found;
+  }
+
+  private List<Thread> begin(
+      TestIntake intake, Notes notes, AtomicBoolean goesOn, SplittableRandom random) {
+    var load = new Load(intake.slots, children, client, notes, goesOn::get);
+    var threads = new ArrayList<Thread>();
+    for (int i = 0; i < tokens.size(); i++) {
+      var parent = new Parent("parent-" + i, tokens.get(i), load, random.split());
+      threads.add(Thread.startVirtualThread(parent));
+    }
+    return threads;
+  }
+
+  /** All faults of a bout; returns when each is healed and what was stopped is up again. */
+  private void inject(List<Fault> bout) throws Exception {
+    var injector = new Injector(cluster);
+    var failure = new AtomicReference<Exception>();
+    var threads = new ArrayList<Thread>();
+    for (var fault : bout) {
+      threads.add(
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  TimeUnit.NANOSECONDS.sleep(fault.after().toNanos());
+                  injector.inject(fault, () -> recovery.ended(fault.kind()));
+                } catch (Exception broken) {
+                  failure.compareAndSet(null, broken);
+                }
+              }));
+    }
+    for (var thread : threads) {
+      thread.join();
+    }
+    if (failure.get() != null) {
+      throw failure.get();
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package id.kursi.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import id.kursi.faults.Ledger.Row;
+import id.kursi.faults.Ledger.Slot;
+import id.kursi.faults.Noted.Told;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each check of the audit can fail: notes and rows that agree are doctored, one thing at a time.
+ */
+class RoundAuditTest {
+  private static final Instant MADE = Instant.parse("2026-07-01T01:00:00.123456Z");
+  private static final long SLOT = 7;
+
+  private final Notes notes = new Notes();
+  private final List<Row> rows = new ArrayList<>();
+  private Slot slot = new Slot(SLOT, 2, 2, 1, 2, 3);
+  private Noted first;
+  private Noted second;
+  private Noted waiting;
+
+  /** Two seats of two are taken, the second sent after the first was told, and one waits. */
+  @BeforeEach
+  void sound() {
+    first = noted(100);
+    tell(first, "R1", 1L, Status.HELD, 150);
+    second = noted(200);
+    tell(second, "R2", 2L, Status.HELD, 250);
+    waiting = noted(300);
+    tell(waiting, "R3", null, Status.WAITING, 350);
+    rows.add(row(first, "R1", 1L, Status.HELD));
+    rows.add(row(second, "R2", 2L, Status.HELD));
+    rows.add(row(waiting, "R3", null, Status.WAITING));
+  }
+
+  private Noted noted(long sentAt) {
+    return notes.tried(new Noted(Claim.uuid7(), "a", SLOT, null, sentAt));
+  }
+
+  private static void tell(Noted noted, String receipt, Long seq, Status status, long at) {
+    noted.told(new Told(SLOT, receipt, MADE, seq, status), noted.sentAt, at);
+  }
+
+  private static Row row(Noted noted, String receipt, Long seq, Status status) {
+    return new Row(noted.id, SLOT, "a", "child " + noted.id, receipt, status, seq, MADE, false);
+  }
+
+  /** What is found, without the counts of nothing. */
+  private Map<Breach, Long> found() {
+    return RoundAudit.of(notes, new Ledger(rows, List.of(slot), "")).entrySet().stream()
+        .filter(one -> one.getValue() != 0)
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  @Test
+  void whatAgreesIsClean() {
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void anAcknowledgedReservationThatIsNotThereIsMissing() {
+    rows.removeFirst();
+    slot = new Slot(SLOT, 2, 1, 0, 2, 2);
+    assertThat(found()).containsEntry(Breach.MISSING, 1L);
+  }
+
+  @Test
+  void aStepThatWasAcknowledgedMustBeDone() {
+    first.asks(Status.CONFIRMED);
+    tell(first, "R1", 1L, Status.CONFIRMED, 400);
+    assertThat(found()).containsOnly(Map.entry(Breach.UNDONE, 1L));
+  }
+
+  @Test
+  void aStepThatNobodyAskedForIsABreach() {
+    rows.set(0, row(first, "R1", 1L, Status.CANCELLED));
+    slot = new Slot(SLOT, 1, 1, 1, 2, 3);
+    assertThat(found()).containsOnly(Map.entry(Breach.UNDONE, 1L));
+    first.asks(Status.CANCELLED);
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void aReservationThatNobodyAskedForIsABreach() {
+    var stranger = new Noted(Claim.uuid7(), "a", SLOT, null, 0);
+    rows.add(row(stranger, "R4", null, Status.CANCELLED));
+    slot = new Slot(SLOT, 2, 2, 1, 2, 4);
+    assertThat(found()).containsOnly(Map.entry(Breach.UNKNOWN, 1L));
+  }
+
+  @Test
+  void moreSeatsThanTheCapacityAreOversold() {
+    slot = new Slot(SLOT, 1, 2, 1, 2, 3);
+    assertThat(found()).containsOnly(Map.entry(Breach.OVERSOLD, 1L));
+  }
+
+  @Test
+  void seatsThatOnlyTheRowsShowAreOversoldToo() {
+    slot = new Slot(SLOT, 1, 1, 1, 2, 3);
+    assertThat(found()).containsEntry(Breach.OVERSOLD, 1L).containsEntry(Breach.MISCOUNTED, 1L);
+  }
+
+  @Test
+  void aChildWithTwoLiveSeatsIsDoubled() {
+    var twin = rows.get(1);
+    rows.set(1, withHolder(twin, rows.getFirst().holder()));
+    assertThat(found()).containsOnly(Map.entry(Breach.DOUBLED, 1L));
+  }
+
+  @Test
+  void aChildWithTwoPlacesInAListIsDoubled() {
+    var again = noted(400);
+    rows.add(withHolder(row(again, "R4", null, Status.WAITING), rows.getLast().holder()));
+    slot = new Slot(SLOT, 2, 2, 2, 2, 4);
+    assertThat(found()).containsOnly(Map.entry(Breach.DOUBLED, 1L));
+  }
+
+  private static Row withHolder(Row row, String holder) {
+    return new Row(
+        row.id(),
+        row.slot(),
+        row.account(),
+        holder,
+        row.receipt(),
+        row.status(),
+        row.seq(),
+        row.createdAt(),
+        row.overdue());
+  }
+
+  @Test
+  void seatsThatAreFreeWhileSomebodyWaitsAreStranded() {
+    slot = new Slot(SLOT, 5, 2, 1, 2, 3);
+    assertThat(found()).containsOnly(Map.entry(Breach.STRANDED, 3L));
+  }
+
+  @Test
+  void aHoldThatEndedAndIsNotGivenOnIsStranded() {
+    var late = rows.getFirst();
+    rows.set(
+        0,
+        new Row(
+            late.id(), SLOT, "a", late.holder(), "R1", Status.HELD, 1L, late.createdAt(), true));
+    assertThat(found()).containsOnly(Map.entry(Breach.STRANDED, 1L));
+  }
+
+  @Test
+  void anotherReceiptSlotMomentOrNumberIsAChangedAnswer() {
+    tell(first, "R9", 1L, Status.HELD, 400);
+    tell(first, "R1", 9L, Status.HELD, 400);
+    first.told(new Told(SLOT + 1, "R1", MADE, 1L, Status.HELD), 380, 400);
+    first.told(new Told(SLOT, "R1", MADE.plusNanos(1_000), 1L, Status.HELD), 380, 400);
+    assertThat(found()).containsOnly(Map.entry(Breach.CHANGED, 4L));
+  }
+
+  @Test
+  void aStatusThatGoesBackIsAChangedAnswer() {
+    first.asks(Status.CONFIRMED);
+    first.told(new Told(SLOT, "R1", MADE, 1L, Status.CONFIRMED), 390, 400);
+    rows.set(0, row(first, "R1", 1L, Status.CONFIRMED));
+    // This one was asked before the confirmation was told, and only came late.
+    first.told(new Told(SLOT, "R1", MADE, 1L, Status.HELD), 395, 410);
+    assertThat(found()).isEmpty();
+    first.told(new Told(SLOT, "R1", MADE, 1L, Status.HELD), 420, 430);
+    assertThat(found()).containsOnly(Map.entry(Breach.CHANGED, 1L));
+  }
+
+  @Test
+  void whoeverWasSentAfterANumberWasToldHasAHigherOne() {
+    rows.set(0, row(first, "R1", 2L, Status.HELD));
+    rows.set(1, row(second, "R2", 1L, Status.HELD));
+    assertThat(found())
+        .containsOnly(Map.entry(Breach.OUT_OF_ORDER, 1L), Map.entry(Breach.ALTERED, 2L));
+  }
+
+  @Test
+  void ofTwoUnderWayTogetherEitherMayComeFirst() {
+    var third = noted(240);
+    tell(third, "R4", 1L, Status.HELD, 260);
+    var fourth = noted(245);
+    tell(fourth, "R5", 2L, Status.HELD, 255);
+    rows.clear();
+    notes.all().removeIf(noted -> noted != third && noted != fourth);
+    rows.add(row(third, "R4", 1L, Status.HELD));
+    rows.add(row(fourth, "R5", 2L, Status.HELD));
+    slot = new Slot(SLOT, 2, 2, 0, 2, 2);
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void anotherReceiptOrAccountInTheLedgerIsAltered() {
+    rows.set(0, row(first, "R9", 1L, Status.HELD));
+    var other = rows.get(1);
+    rows.set(
+        1,
+        new Row(
+            other.id(),
+            SLOT,
+            "b",
+            other.holder(),
+            "R2",
+            Status.HELD,
+            2L,
+            other.createdAt(),
+            false));
+    assertThat(found()).containsOnly(Map.entry(Breach.ALTERED, 2L));
+  }
+
+  @Test
+  void aSlotWhoseCountsAreNotItsRowsIsMiscounted() {
+    for (var wrong :
+        List.of(
+            new Slot(SLOT, 2, 1, 1, 2, 3),
+            new Slot(SLOT, 2, 2, 0, 2, 3),
+            new Slot(SLOT, 2, 2, 1, 3, 3),
+            new Slot(SLOT, 2, 2, 1, 2, 4))) {
+      slot = wrong;
+      assertThat(found()).as(wrong.toString()).containsEntry(Breach.MISCOUNTED, 1L);
+    }
+  }
+
+  @Test
+  void answersThatAreMissingOrUnforeseenAreCounted() {
+    notes.unanswered.incrementAndGet();
+    notes.unforeseen(
+        "claim", new Client.Answer(404, JsonNodeFactory.instance.objectNode(), 0, 0, 0));
+    assertThat(found())
+        .containsOnly(Map.entry(Breach.UNANSWERED, 1L), Map.entry(Breach.UNFORESEEN, 1L));
+  }
+
+  @Test
+  void aReportThatSaysOtherCountsIsFound() throws Exception {
+    var said =
+        """
+        {"slots":[{"slotId":7,"capacity":2,"taken":%d,"waiting":1,"entries":3,"lastSequence":2}]}""";
+    var json = new ObjectMapper();
+    assertThat(Settling.differing(List.of(slot), json.readTree(said.formatted(2)))).isZero();
+    assertThat(Settling.differing(List.of(slot), json.readTree(said.formatted(1)))).isEqualTo(1);
+    assertThat(Settling.differing(List.of(slot), json.readTree("{\"slots\":[]}"))).isEqualTo(1);
+  }
+}

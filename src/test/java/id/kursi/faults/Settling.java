@@ -1,0 +1,161 @@
+package id.kursi.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * After the faults: gives the service the time that its own ticks need, then asks it what it still
+ * gives. No counter is reloaded and nothing started again; what does not come right by itself is
+ * found by the audit.
+ */
+final class Settling {
+  private static final Duration QUIET_WITHIN = Duration.ofSeconds(30);
+  private static final int REPEATS = 400;
+
+  private final TestIntake intake;
+  private final Cluster cluster;
+  private final Client client;
+  private final Notes notes;
+  private final Map<String, String> tokens = new HashMap<>();
+
+  Settling(TestIntake intake, Cluster cluster, Client client, Notes notes) {
+    this.intake = intake;
+    this.cluster = cluster;
+    this.client = client;
+    this.notes = notes;
+  }
+
+  /** What is found besides that which {@link RoundAudit} finds. */
+  Map<Breach, Long> settle() throws Exception {
+    boolean trusted = await(this::isQuiet);
+    // The seats that nobody could get are counted before anything else is asked.
+    long stranded = Math.max(reportedStranded(0), reportedStranded(1)) + refusedFreeSeats();
+    repeatSome();
+    intake.pause();
+    await(() -> misreported() == 0);
+    return Map.of(
+        Breach.STRANDED,
+        stranded,
+        Breach.MISREPORTED,
+        misreported(),
+        Breach.UNRECOVERED,
+        trusted || doormenAreTrusted() ? 0L : 1L);
+  }
+
+  @FunctionalInterface
+  private interface Condition {
+    boolean holds() throws SQLException, IOException, InterruptedException;
+  }
+
+  private static boolean await(Condition condition) throws Exception {
+    long end = System.nanoTime() + QUIET_WITHIN.toNanos();
+    while (!holds(condition)) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      Thread.sleep(200);
+    }
+    return true;
+  }
+
+  /** An instance that does not answer is not quiet yet. */
+  private static boolean holds(Condition condition) throws SQLException, InterruptedException {
+    try {
+      return condition.holds();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** Holds that ended are given on, and both doormen know what the ledger knows. */
+  private boolean isQuiet() throws SQLException, IOException, InterruptedException {
+    var ledger = intake.ledger();
+    return ledger.rows().stream().noneMatch(Ledger.Row::overdue)
+        && ledger.slots().stream()
+            .noneMatch(slot -> slot.waiting() > 0 && slot.taken() < slot.capacity())
+        && doormenAreTrusted()
+        && reportedStranded(0) + reportedStranded(1) == 0;
+  }
+
+  private boolean doormenAreTrusted() throws IOException, InterruptedException {
+    return intake.audit(0).get("doormanTrusted").asBoolean()
+        && intake.audit(1).get("doormanTrusted").asBoolean();
+  }
+
+  private long reportedStranded(int instance) throws IOException, InterruptedException {
+    return intake.audit(instance).get("stranded").asLong();
+  }
+
+  /** One claim for each slot that has free seats by the ledger: it must get one. */
+  private long refusedFreeSeats() throws Exception {
+    long refused = 0;
+    for (var slot : intake.ledger().slots()) {
+      if (slot.waiting() == 0 && slot.taken() < slot.capacity()) {
+        var claim = Claim.of("probe-" + slot.id(), slot.id(), 900_000_000 + slot.id(), false);
+        var noted = notes.tried(claim);
+        var answer = client.put(claim.path(), token(claim.account()), claim.body(), notes);
+        if (answer != null && answer.isSuccess()) {
+          noted.told(Noted.Told.of(answer.body()), answer.sentAt(), answer.at());
+        } else {
+          refused++;
+        }
+      }
+    }
+    return refused;
+  }
+
+  /**
+   * Some claims once more, long after their answers: a changed answer is noted by {@link Noted}.
+   */
+  private void repeatSome() throws InterruptedException {
+    var acknowledged =
+        new ArrayList<>(
+            notes.all().stream()
+                .filter(noted -> noted.claim != null && noted.isAcknowledged())
+                .toList());
+    Collections.shuffle(acknowledged, ThreadLocalRandom.current());
+    for (var noted : acknowledged.subList(0, Math.min(REPEATS, acknowledged.size()))) {
+      var answer = client.put(noted.claim.path(), token(noted.account), noted.claim.body(), notes);
+      if (answer != null && answer.code() == 200) {
+        noted.told(Noted.Told.of(answer.body()), answer.sentAt(), answer.at());
+      } else if (answer != null) {
+        notes.unforeseen("repeat", answer);
+      }
+    }
+  }
+
+  private String token(String account) {
+    return tokens.computeIfAbsent(account, name -> cluster.token(name, "citizen"));
+  }
+
+  /** Slots of which an instance's audit says other counts than the database. */
+  private long misreported() throws SQLException, IOException, InterruptedException {
+    var ledger = intake.ledger().slots();
+    return differing(ledger, intake.audit(0)) + differing(ledger, intake.audit(1));
+  }
+
+  static long differing(List<Ledger.Slot> ledger, JsonNode report) {
+    var reported = new HashMap<Long, JsonNode>();
+    report.get("slots").forEach(slot -> reported.put(slot.get("slotId").asLong(), slot));
+    return ledger.stream()
+        .filter(
+            slot -> {
+              var said = reported.get(slot.id());
+              return said == null
+                  || said.get("capacity").asInt() != slot.capacity()
+                  || said.get("taken").asInt() != slot.taken()
+                  || said.get("waiting").asInt() != slot.waiting()
+                  || said.get("entries").asLong() != slot.entries()
+                  || said.get("lastSequence").asLong() != slot.lastSeq();
+            })
+        .count();
+  }
+}

@@ -1,0 +1,122 @@
+package id.kursi.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An intake of one round, made through the admin API; and what operators ask of it. */
+final class TestIntake {
+  private static final int SLOTS = 12;
+  private static final int SEATS = 60;
+  private static final int RESERVE_LIST = 25;
+  private static final int MOST_TRIES = 400;
+
+  /** Short, so that many end within a round and their seats are given on. */
+  private static final Duration HOLD = Duration.ofSeconds(4);
+
+  final String code;
+  final List<Long> slots = new ArrayList<>();
+  private final Client client;
+  private final Cluster cluster;
+  private final String admin;
+  private final String operator;
+  private long id;
+
+  TestIntake(int round, Client client, Cluster cluster) {
+    code = "round-" + round;
+    this.client = client;
+    this.cluster = cluster;
+    admin = cluster.token("admin", "admin");
+    operator = cluster.token("operator", "operator");
+  }
+
+  /** Once, before the first round. */
+  void makeCatalogue() throws Exception {
+    put("/v1/admin/agencies/disdik", "{\"name\":{\"id\":\"Dinas\",\"en\":\"Agency\"}}");
+    put(
+        "/v1/admin/services/faults",
+        "{\"agency\":\"disdik\",\"title\":{\"id\":\"Uji\",\"en\":\"Test\"}}");
+    put("/v1/admin/offices/SMPN-01", "{\"agency\":\"disdik\",\"name\":\"SMPN 1\"}");
+  }
+
+  /** Open at once. */
+  TestIntake open() throws Exception {
+    var now = Instant.now();
+    put(
+        "/v1/admin/intakes/" + code,
+        """
+        {"service":"faults","title":{"id":"Uji","en":"Test"},"allocation":"ARRIVAL","opensAt":"%s","closesAt":"%s",\
+        "holdFor":"%s","seatsPerAccount":12,"waitsPerAccount":12,"waitListLength":%d}"""
+            .formatted(now.minusSeconds(60), now.plus(Duration.ofHours(6)), HOLD, RESERVE_LIST));
+    for (int i = 1; i <= SLOTS; i++) {
+      var slot =
+          put(
+              "/v1/admin/intakes/" + code + "/slots",
+              "{\"office\":\"SMPN-01\",\"track\":\"DOMICILE\",\"label\":\"%d\",\"capacity\":%d}"
+                  .formatted(i, SEATS));
+      slots.add(slot.get("slotId").asLong());
+    }
+    try (var connection = cluster.neighbours.connect();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT id FROM intake WHERE code = '" + code + "'")) {
+      row.next();
+      id = row.getLong(1);
+    }
+    awaitKnown();
+    return this;
+  }
+
+  /** The instance that was not asked knows of it, and of all its slots, with its next tick. */
+  private void awaitKnown() throws IOException, InterruptedException {
+    for (int instance = 0; instance < cluster.instances.size(); instance++) {
+      for (int tries = 0; shown(instance) < SLOTS; tries++) {
+        if (tries > MOST_TRIES) {
+          throw new IOException("An instance does not show the intake " + code);
+        }
+        Thread.sleep(50);
+      }
+    }
+  }
+
+  private int shown(int instance) throws InterruptedException {
+    try {
+      var slots = "/v1/intakes/" + code + "/slots";
+      return client.ask(instance, "GET", slots, admin, null).get("slots").size();
+    } catch (IOException notYet) {
+      return 0;
+    }
+  }
+
+  /** Nothing moves any more. */
+  void pause() throws Exception {
+    put(
+        "/v1/admin/intakes/" + code + "/pause",
+        "{\"notice\":{\"id\":\"Selesai\",\"en\":\"Over\"}}");
+  }
+
+  private JsonNode put(String path, String body) throws Exception {
+    return client.ask(0, "PUT", path, admin, body);
+  }
+
+  /** The service's own audit. */
+  JsonNode audit(int instance) throws IOException, InterruptedException {
+    return client.ask(instance, "GET", "/v1/operator/intakes/" + code + "/audit", operator, null);
+  }
+
+  Ledger ledger() throws SQLException {
+    try (var connection = cluster.neighbours.connect()) {
+      return Ledger.read(connection, id);
+    }
+  }
+
+  String print() throws SQLException {
+    try (var connection = cluster.neighbours.connect()) {
+      connection.setReadOnly(true);
+      return Ledger.print(connection, id);
+    }
+  }
+}
