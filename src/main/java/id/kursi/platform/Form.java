@@ -32,7 +32,6 @@ public final class Form extends Fields {
    */
   private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
 
-
   private Form(JsonNode node, String pointer, List<FieldError> errors, boolean line) {
     super(node, pointer, errors, line);
   }

@@ -115,8 +115,7 @@ class ModelDoorman {
       var before = facts.get(slot.slotId());
       var told = new Facts(slot.free(), slot.waitPlaces(), slot.entries(), slot.version());
       boolean isFalse =
-          before != null
-              && Long.valueOf(before.version()).equals(falseVersions.get(slot.slotId()));
+          before != null && Long.valueOf(before.version()).equals(falseVersions.get(slot.slotId()));
       if (before != null && before.version() > slot.version() && !isFalse) {
         ahead.put(slot.slotId(), before.version());
       } else {
