@@ -50,8 +50,8 @@ class AttackTest {
     var slot = intake.slot(3);
     var id = uuid7();
     claim("owner", id, slot, nik()).statusCode(201);
-    var none = asked("stranger", uuid7().toString(), slot);
-    asked("stranger", id.toString(), slot)
+    var none = asked("prowler", uuid7().toString(), slot);
+    asked("prowler", id.toString(), slot)
         .forEach(
             (what, answer) -> {
               assertThat(answer.statusCode()).as(what).isEqualTo(404);
@@ -61,20 +61,20 @@ class AttackTest {
     assertThat(Api.status("owner", id)).isEqualTo("HELD");
     // A page that begins at another's reservation begins nowhere.
     var mine = uuid7();
-    claim("stranger", mine, slot, nik()).statusCode(201);
-    Api.citizen("stranger")
+    claim("prowler", mine, slot, nik()).statusCode(201);
+    Api.citizen("prowler")
         .get("/v1/reservations?after=" + id)
         .then()
         .statusCode(200)
         .body("reservations", org.hamcrest.Matchers.empty());
     // Nor can a stranger's move take the other's id for its new one.
-    Api.citizen("stranger")
+    Api.citizen("prowler")
         .body(Map.of("id", id, "slotId", intake.slot("SMPN-02", "DOMICILE", 1)))
         .put("/v1/reservations/" + mine + "/move")
         .then()
         .statusCode(409)
         .body("reservation", nullValue());
-    assertThat(Api.status("stranger", mine)).isEqualTo("HELD");
+    assertThat(Api.status("prowler", mine)).isEqualTo("HELD");
   }
 
   private static Map<String, String> told(Response answer) {
@@ -94,7 +94,7 @@ class AttackTest {
     var id = uuid7();
     claim("owner", id, slot, nik).statusCode(201);
     var answer =
-        claim("stranger", uuid7(), slot, nik)
+        claim("prowler", uuid7(), slot, nik)
             .statusCode(409)
             .body("reservation", nullValue())
             .extract()
@@ -125,7 +125,7 @@ class AttackTest {
             "%00",
             seven.replace("-7", "-\u0667"),
             seven.substring(0, 19) + "c" + seven.substring(20))) {
-      asked("stranger", id, 1)
+      asked("prowler", id, 1)
           .forEach(
               (what, answer) -> {
                 assertThat(answer.statusCode()).as(what + " " + id).isIn(400, 404, 422);
@@ -133,12 +133,12 @@ class AttackTest {
                     .as(what + " " + id)
                     .startsWith("application/problem+json");
               });
-      Api.citizen("stranger")
+      Api.citizen("prowler")
           .body(Map.of("slotId", 1, "child", child(nik())))
           .put("/v1/reservations/" + id)
           .then()
           .statusCode(org.hamcrest.Matchers.in(List.of(400, 404, 422)));
-      Api.citizen("stranger")
+      Api.citizen("prowler")
           .body(Map.of("id", id, "slotId", 1))
           .put("/v1/reservations/" + seven + "/move")
           .then()
