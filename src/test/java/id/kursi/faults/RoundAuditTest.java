@@ -112,8 +112,7 @@ class RoundAuditTest {
 
   @Test
   void aChildWithTwoLiveSeatsIsDoubled() {
-    var twin = rows.get(1);
-    rows.set(1, withHolder(twin, rows.getFirst().holder()));
+    rows.set(1, withHolder(rows.get(1), rows.getFirst().holder()));
     assertThat(found()).containsOnly(Map.entry(Breach.DOUBLED, 1L));
   }
 
