@@ -32,8 +32,8 @@ public final class NaturalBatch<I, O> {
    *     nothing taken
    * @param answerWithin how long a batch may take before its callers are told that the outcome is
    *     unknown
-   * @param backlog when the oldest has waited for so long, newcomers are refused at once: places
-   *     bound what the room holds, this bounds how long it takes, whatever the other side's pace
+   * @param backlog newcomers who would wait for longer are refused at once: places bound what the
+   *     room holds, this bounds how long it takes, whatever the other side's pace
    */
   public record Limits(
       int places,
@@ -86,6 +86,9 @@ public final class NaturalBatch<I, O> {
 
   private static final long LOOK_AROUND_MS = 100;
 
+  /** Batches. */
+  private static final int SMOOTHED_OVER = 8;
+
   private final Context context;
   private final Limits limits;
   private final Dispatch<I, O> dispatch;
@@ -94,6 +97,10 @@ public final class NaturalBatch<I, O> {
   private final Queue<BatchEntry<I, O>> arrivals = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean called = new AtomicBoolean();
   private volatile long oldestWaitsNanos;
+
+  /** How long a batch takes of late, all batches under way together. */
+  private volatile long batchNanos;
+
   private int sending;
   private boolean lookingAround;
   private volatile boolean closed;
@@ -125,7 +132,7 @@ public final class NaturalBatch<I, O> {
    * @param left called once when the place is given back
    */
   public Place takePlace(Runnable left) {
-    if (closed || oldestWaitsNanos > limits.backlog().toNanos()) {
+    if (closed || isBehind()) {
       return null;
     }
     if (taken.incrementAndGet() > limits.places()) {
@@ -154,6 +161,12 @@ public final class NaturalBatch<I, O> {
         : submit(place, item);
   }
 
+  /** By the batches that stand before a newcomer, or, where none ends any more, by the oldest. */
+  private boolean isBehind() {
+    long bound = limits.backlog().toNanos();
+    return oldestWaitsNanos > bound || taken.get() / limits.size() * batchNanos > bound;
+  }
+
   /** Items in the room. */
   public int depth() {
     return taken.get();
@@ -178,13 +191,16 @@ public final class NaturalBatch<I, O> {
     }
     while (sending < limits.underWay() && !waiting.isEmpty()) {
       sending++;
-      dispatch.begin(waiting.next(limits.size()), this::finished);
+      long began = System.nanoTime();
+      dispatch.begin(waiting.next(limits.size()), () -> finished(began));
     }
     oldestWaitsNanos = waiting.oldestWaitsNanos();
     lookAround();
   }
 
-  private void finished() {
+  private void finished(long began) {
+    long took = (System.nanoTime() - began) / limits.underWay();
+    batchNanos = batchNanos == 0 ? took : batchNanos + (took - batchNanos) / SMOOTHED_OVER;
     sending--;
     gather();
   }

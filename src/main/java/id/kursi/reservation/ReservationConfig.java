@@ -38,8 +38,8 @@ public interface ReservationConfig {
   Duration waitAtMost();
 
   /**
-   * When the oldest claim has waited for so long, newcomers are refused at once: a phone that hears
-   * so in a moment can say when to come again, and what waits is answered soon.
+   * Whoever would wait for longer is refused at once: a phone that hears so in a moment can say
+   * when to come again, and what waits is answered soon.
    */
   @WithDefault("3S")
   Duration backlog();

@@ -130,6 +130,36 @@ class NaturalBatchTest {
   }
 
   @Test
+  void whoeverWouldWaitForTooLongIsRefusedAtOnce() throws Exception {
+    var room =
+        room(
+            new Limits(
+                100, 2, 1, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(600)));
+    var slow = submit(room, "slow");
+    var sent = next();
+    Thread.sleep(400);
+    sent.succeed();
+    assertThat(slow.get(5, TimeUnit.SECONDS)).isEqualTo("slow done");
+    // Sent after the slow one is over in every respect.
+    var quick = submit(room, "quick");
+    next().succeed();
+    assertThat(quick.get(5, TimeUnit.SECONDS)).isEqualTo("quick done");
+    // A batch takes 350 ms and more: behind two of them a newcomer would wait for longer than 600.
+    var waiting = submit(room, 0, 4);
+    assertProblem(submit(room, "late"), ProblemType.OVERLOADED);
+    for (var one : waiting) {
+      while (!one.isDone()) {
+        next().succeed();
+      }
+      assertThat(one.get()).endsWith("done");
+    }
+    // The pace is known to be better by now, and nobody stands in front.
+    var another = submit(room, "another");
+    next().succeed();
+    assertThat(another.get(5, TimeUnit.SECONDS)).isEqualTo("another done");
+  }
+
+  @Test
   void aLoneItemWaitsForNobody() throws Exception {
     var outcome = submit(room(10, 4), "one");
     next().succeed();
