@@ -2,6 +2,7 @@ package id.kursi.reservation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import id.kursi.reservation.RedisLink.Script;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ final class TokenBuckets {
   private static final int TELL_EVERY = 8;
 
   private static final int MOST = 200_000;
+  private static final Duration MOMENT = Duration.ofSeconds(1);
   private static final Script BUCKET = Script.load("bucket.lua");
 
   /**
@@ -58,8 +60,11 @@ final class TokenBuckets {
     this.keyOf = keyOf;
     this.redis = redis;
     this.within = within;
-    var full = Duration.ofSeconds((long) (2 * burst / perSecond) + 1);
-    buckets = Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(full).build();
+    buckets =
+        Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfter(Expiry.<String, Bucket>accessing((owner, bucket) -> bucket.life()))
+            .build();
   }
 
   int burst() {
@@ -97,6 +102,14 @@ final class TokenBuckets {
 
     Bucket(String key) {
       this.key = key;
+    }
+
+    /**
+     * Until it is full again, and then as good as new: most are used once. It is asked before the
+     * token is taken, hence a moment more.
+     */
+    synchronized Duration life() {
+      return Duration.ofNanos((long) ((burst - left + 1) / perSecond * 1e9)).plus(MOMENT);
     }
 
     Spent spend() {
