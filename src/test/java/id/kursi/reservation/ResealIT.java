@@ -42,6 +42,9 @@ class ResealIT {
       assertThat(service.hasStopped()).isTrue();
     }
     settings.put("kursi.sealing.keys", sealingKeys);
+    // One family has all the children here.
+    settings.put("kursi.rate-limit.claims.burst", "1000000");
+    settings.put("kursi.rate-limit.reads.burst", "1000000");
     service = PackagedService.start(settings);
     RestAssured.port = service.port();
     eventually(() -> Api.anybody().get("/q/health/ready").then().statusCode(200));

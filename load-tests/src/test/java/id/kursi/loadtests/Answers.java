@@ -20,10 +20,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Answers {
   /** Nothing is wrong, but the same request has to be sent again. */
   private static final Set<String> AGAIN =
-      Set.of("overloaded", "outcome-unknown", "unavailable", "not-yet-open", "paused");
+      Set.of(
+          "overloaded",
+          "outcome-unknown",
+          "unavailable",
+          "too-many-requests",
+          "not-yet-open",
+          "paused");
 
-  private static final Set<String> HONEST_503 =
-      Set.of("overloaded", "outcome-unknown", "unavailable");
+  private static final Set<String> HONEST =
+      Set.of("overloaded", "outcome-unknown", "unavailable", "too-many-requests");
 
   /** A parent of ours never uses an id for two commands. */
   private static final Set<String> NEVER = Set.of("id-in-use");
@@ -100,7 +106,7 @@ final class Answers {
     }
     var type = body.path("type").asText();
     var slug = type.startsWith(PROBLEM) ? type.substring(PROBLEM.length()) : "";
-    if (code == 503 && HONEST_503.contains(slug)) {
+    if ((code == 503 || code == 429) && HONEST.contains(slug)) {
       if (slug.equals("outcome-unknown")) {
         notes.unknown(id, slotId);
       } else {
