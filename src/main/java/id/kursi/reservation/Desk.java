@@ -1,7 +1,6 @@
 package id.kursi.reservation;
 
 import id.kursi.platform.Offices;
-import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
 import id.kursi.platform.Seals;
 import io.smallrye.mutiny.Uni;
@@ -134,9 +133,6 @@ class Desk {
   }
 
   private Uni<RowSet<Row>> read(String sql, Object... arguments) {
-    return ledger
-        .command(sql, Tuple.tuple(Arrays.asList(arguments)))
-        .onFailure()
-        .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));
+    return ledger.command(sql, Tuple.tuple(Arrays.asList(arguments)));
   }
 }

@@ -217,8 +217,6 @@ class Gates {
   private Uni<Void> command(LogEntry entry, String change, Object... arguments) {
     return ledger
         .command("SELECT audited($1, $2, $3, $4, " + change + ") AS refusal", entry.with(arguments))
-        .onFailure()
-        .transform(Gates::unavailable)
         .invoke(
             rows -> {
               var refusal = rows.iterator().next().getString("refusal");

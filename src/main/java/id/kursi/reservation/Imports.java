@@ -3,8 +3,6 @@ package id.kursi.reservation;
 import id.kursi.platform.FieldRule;
 import id.kursi.platform.LineError;
 import id.kursi.platform.Lines;
-import id.kursi.platform.ProblemException;
-import id.kursi.platform.ProblemType;
 import id.kursi.reservation.ImportResource.Imported;
 import id.kursi.reservation.Snapshot.Intake;
 import io.smallrye.mutiny.Uni;
@@ -75,8 +73,6 @@ class Imports {
   private Uni<Imported> put(String call, Tuple arguments, int lines) {
     return ledger
         .command(AUDITED.formatted(call), arguments)
-        .onFailure()
-        .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE))
         .invoke(rows -> Lines.refuse(errors(rows)))
         .chain(snapshots::refreshOrFail)
         .map(fresh -> new Imported(lines));

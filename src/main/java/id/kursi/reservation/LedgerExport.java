@@ -1,8 +1,6 @@
 package id.kursi.reservation;
 
 import id.kursi.platform.Cells;
-import id.kursi.platform.ProblemException;
-import id.kursi.platform.ProblemType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,8 +45,6 @@ class LedgerExport {
   Uni<Rows> rows(Snapshot.Intake intake, UUID after, int limit) {
     return ledger
         .ask(ROWS, intake.id(), after, limit)
-        .onFailure()
-        .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE))
         .map(
             rows -> {
               var lines = new ArrayList<List<String>>();

@@ -1,6 +1,8 @@
 package id.kursi.reservation;
 
 import id.kursi.platform.Bilingual;
+import id.kursi.platform.ProblemException;
+import id.kursi.platform.ProblemType;
 import id.kursi.reservation.Snapshot.Allocation;
 import id.kursi.reservation.Snapshot.Intake;
 import id.kursi.reservation.Snapshot.Slot;
@@ -55,10 +57,12 @@ class LedgerReads {
 
   /**
    * An operator's command or an audit, which may take long: on a connection of its own, so that no
-   * tick waits behind it.
+   * tick waits behind it. A failure is a problem already.
    */
   Uni<RowSet<Row>> command(String sql, Tuple arguments) {
-    return desk.call(sql, arguments);
+    return desk.call(sql, arguments)
+        .onFailure()
+        .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));
   }
 
   Uni<Snapshot> snapshot() {
