@@ -26,8 +26,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * parent's phone sends the same token with every request of the opening minute. Of a token only its
  * account and roles are kept, some hundred bytes where an identity takes thousands. Bounded; keyed
  * by the token's SHA-256, so that no token lies in memory; an entry lives until the earlier of the
- * token's expiry and a minute, which is also the longest that a withdrawn key is believed after
- * SmallRye has dropped it. Keys from a file are read once, at the start.
+ * token's expiry and a minute, and counts only while the keys are those that it was checked with.
  */
 @Startup
 @ApplicationScoped
@@ -39,23 +38,30 @@ class VerifiedTokens {
    * Whose a token is.
    *
    * @param expires by the token's own word, in seconds since the epoch
+   * @param keys the generation of the keys that the token was checked with, or an earlier one
    */
-  record Bearer(String account, Set<String> roles, long expires) {
-    private static Bearer of(SecurityIdentity identity) {
+  record Bearer(String account, Set<String> roles, long expires, int keys) {
+    private static Bearer of(SecurityIdentity identity, int keys) {
       var token = (JsonWebToken) identity.getPrincipal();
       return new Bearer(
-          CurrentUser.account(token), Set.copyOf(identity.getRoles()), token.getExpirationTime());
+          CurrentUser.account(token),
+          Set.copyOf(identity.getRoles()),
+          token.getExpirationTime(),
+          keys);
     }
   }
 
   private final IdentityProviderManager identities;
+  private final TokenKeys keys;
   private final Clock clock;
   private final Counter remembered;
   private final Counter checked;
   private final Cache<ByteBuffer, Bearer> verified;
 
-  VerifiedTokens(IdentityProviderManager identities, Clock clock, MeterRegistry meters) {
+  VerifiedTokens(
+      IdentityProviderManager identities, TokenKeys keys, Clock clock, MeterRegistry meters) {
     this.identities = identities;
+    this.keys = keys;
     this.clock = clock;
     remembered = meters.counter("kursi.tokens", "answer", "remembered");
     checked = meters.counter("kursi.tokens", "answer", "checked");
@@ -75,14 +81,15 @@ class VerifiedTokens {
   Uni<Bearer> bearer(String token) {
     var key = sha256(token);
     var known = verified.getIfPresent(key);
-    if (known != null) {
+    var generation = keys.generation();
+    if (known != null && known.keys() == generation) {
       remembered.increment();
       return Uni.createFrom().item(known);
     }
     checked.increment();
     return identities
         .authenticate(new TokenAuthenticationRequest(new JsonWebTokenCredential(token)))
-        .map(Bearer::of)
+        .map(identity -> Bearer.of(identity, generation))
         .invoke(bearer -> verified.put(key, bearer));
   }
 

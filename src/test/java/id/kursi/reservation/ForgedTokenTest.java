@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import static id.kursi.reservation.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -243,5 +244,30 @@ class ForgedTokenTest {
     var citizen = claims("citizen");
     assertRefused("too long", "citizen", good(with(citizen, "sub", "x".repeat(129))));
     assertRefused("line break", "citizen", good(with(citizen, "sub", "a\nb")));
+  }
+
+  /** A key that leaks is taken from the set: what it signed stops to count, remembered or not. */
+  @Test
+  void aWithdrawnKeyCountsNoLonger() throws Exception {
+    var file = keys().resolve("jwt-public.jwks");
+    var before = Files.readString(file);
+    var leaked = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+    var header = Map.of("alg", "RS256", "kid", "leaked");
+    var set = new JsonWebKeySet(before);
+    var key = PublicJsonWebKey.Factory.newPublicJwk(leaked.getPublic());
+    key.setKeyId("leaked");
+    set.addJsonWebKey(key);
+    var tokens = new HashMap<String, String>();
+    for (var role : PATHS.keySet()) {
+      tokens.put(role, signed(header, claims(role), leaked.getPrivate()));
+    }
+    try {
+      Files.writeString(file, set.toJson());
+      tokens.forEach(
+          (role, token) -> eventually(() -> assertThat(ask(role, token)).isEqualTo(200)));
+    } finally {
+      Files.writeString(file, before);
+    }
+    tokens.forEach((role, token) -> eventually(() -> assertRefused("withdrawn key", role, token)));
   }
 }
