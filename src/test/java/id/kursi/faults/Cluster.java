@@ -20,12 +20,13 @@ final class Cluster implements AutoCloseable {
 
   /**
    * @param data emptied first, but for the keys
+   * @param diskMb what fits on Postgres' disk
    */
-  Cluster(Path data) throws Exception {
+  Cluster(Path data, int diskMb) throws Exception {
     Files.createDirectories(data);
     pids = Pids.in(data);
     var postgres = data.resolve("postgres");
-    disk = Disk.at(postgres);
+    disk = Disk.at(postgres, diskMb);
     Neighbours.deleteAll(postgres);
     Neighbours.deleteAll(data.resolve("redis"));
     Files.deleteIfExists(data.resolve("redis-server"));

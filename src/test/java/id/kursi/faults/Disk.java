@@ -2,65 +2,62 @@ package id.kursi.faults;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * The disk of Postgres' data directory: a small one of its own (tmpfs) where root may mount it, so
  * that it can be filled. Elsewhere the directory is an ordinary one and nothing fills it.
  */
 final class Disk {
-  private static final String SIZE = "1536m";
+  private static final long KIB = 1 << 10;
+  private static final int MOST_TRIES = 1_000;
 
   private final Path folder;
   private final boolean mounted;
 
-  private Disk(Path folder, boolean mounted) {
+  private final long size;
+
+  private Disk(Path folder, boolean mounted, long size) {
     this.folder = folder;
     this.mounted = mounted;
+    this.size = size;
   }
 
-  static Disk at(Path folder) throws IOException, InterruptedException {
+  static Disk at(Path folder, int sizeMb) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     var where = folder.toAbsolutePath().toString();
     // What a killed run left mounted.
     run("umount", where);
+    var options = "size=" + sizeMb + "m,mode=700";
     return new Disk(
-        folder, run("mount", "-t", "tmpfs", "-o", "size=" + SIZE + ",mode=700", "tmpfs", where));
+        folder, run("mount", "-t", "tmpfs", "-o", options, "tmpfs", where), sizeMb * KIB * KIB);
   }
 
   boolean canBeFilled() {
     return mounted;
   }
 
-  void fill() throws IOException {
-    try (var ballast =
-        FileChannel.open(ballast(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      for (int size = 1 << 20; size >= 1 << 12; size >>= 8) {
-        writeUntilFull(ballast, ByteBuffer.allocate(size));
+  /** Makes it as small as what it holds, which takes no memory and no time. */
+  void fill() throws IOException, InterruptedException {
+    var store = Files.getFileStore(folder);
+    // What was written since it was measured stands in the way: once more.
+    for (int tries = 0; !resize(store.getTotalSpace() - store.getUnallocatedSpace()); tries++) {
+      if (tries > MOST_TRIES) {
+        throw new IOException("The disk cannot be filled: " + folder);
       }
     }
   }
 
-  private static void writeUntilFull(FileChannel ballast, ByteBuffer block) {
-    try {
-      while (true) {
-        ballast.write(block.clear());
-      }
-    } catch (IOException full) {
-      // That is what it is for.
+  void empty() throws IOException, InterruptedException {
+    if (mounted && !resize(size)) {
+      throw new IOException("The disk cannot be emptied: " + folder);
     }
   }
 
-  void empty() throws IOException {
-    Files.deleteIfExists(ballast());
-  }
-
-  private Path ballast() {
-    return folder.resolve("ballast");
+  private boolean resize(long bytes) throws IOException, InterruptedException {
+    return run(
+        "mount", "-o", "remount,size=" + bytes / KIB + "k", folder.toAbsolutePath().toString());
   }
 
   void close() throws IOException, InterruptedException {

@@ -11,46 +11,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
  * Breaks the running system in seeded ways, and compares what its clients were told with what its
- * ledger holds: {@code Faults DATA [--rounds N] [--seed S]}. docs/RELIABILITY.md says what is done.
+ * ledger holds: {@code Faults DATA [--rounds N] [--parents N] [--seed S]}. docs/RELIABILITY.md says
+ * what is done.
  */
 public final class Faults {
-  private static final int PARENTS = 300;
-  private static final int DEFAULT_ROUNDS = 10;
   private static final Duration START_WITHIN = Duration.ofMinutes(4);
 
   /** Every wait within a round has a bound of its own; this one is for what nobody thought of. */
   private static final Duration ROUND_WITHIN = Duration.ofMinutes(6);
 
-  private record Options(int rounds, long seed) {
-    static Options of(List<String> words) {
-      int rounds = DEFAULT_ROUNDS;
-      long seed = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
-      for (int i = 0; i < words.size(); i += 2) {
-        switch (words.get(i)) {
-          case "--rounds" -> rounds = Integer.parseInt(words.get(i + 1));
-          case "--seed" -> seed = Long.parseLong(words.get(i + 1));
-          default -> throw new IllegalArgumentException(words.get(i));
-        }
-      }
-      if (rounds < 1) {
-        throw new IllegalArgumentException("--rounds");
-      }
-      return new Options(rounds, seed);
-    }
-  }
-
   public static void main(String[] args) throws Exception {
     Options options;
     try {
       options = Options.of(List.of(args).subList(1, args.length));
-    } catch (IllegalArgumentException | IndexOutOfBoundsException unknown) {
-      System.err.println("Usage: bin/faults [--rounds N] [--seed S]");
+    } catch (IllegalArgumentException unknown) {
+      System.err.println("Usage: bin/faults [--rounds N] [--parents N] [--seed S]");
       System.exit(2);
       return;
     }
@@ -65,7 +45,7 @@ public final class Faults {
         System.exit(1);
       }
       boundTime(options.rounds());
-      var cluster = new Cluster(data);
+      var cluster = new Cluster(data, options.diskMb());
       // Also for Ctrl-C, and for whatever is thrown below.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(cluster)));
       System.exit(run(options, cluster));
@@ -103,19 +83,21 @@ public final class Faults {
     System.err.println("seed " + options.seed());
     cluster.start();
     var tokens =
-        IntStream.range(0, PARENTS).mapToObj(i -> cluster.token("parent-" + i, "citizen")).toList();
+        IntStream.range(0, options.parents())
+            .mapToObj(i -> cluster.token("parent-" + i, "citizen"))
+            .toList();
     var recovery = new Recovery();
     var addresses = cluster.instances.stream().map(Instance::address).toList();
     var client = new Client(addresses, recovery);
     var kinds = new Injector(cluster).kinds();
     var schedule = new Schedule(options.seed(), kinds);
     var seeds = new SplittableRandom(~options.seed());
-    var report = new Report(options.seed(), kinds, recovery);
+    var report = new Report(options.command(), kinds, recovery);
     var children = new AtomicLong();
     var ended = new LinkedHashMap<TestIntake, String>();
-    new TestIntake(0, client, cluster).makeCatalogue();
+    new TestIntake(0, options.parents(), client, cluster).makeCatalogue();
     for (int round = 1; round <= options.rounds(); round++) {
-      var intake = new TestIntake(round, client, cluster).open();
+      var intake = new TestIntake(round, options.parents(), client, cluster).open();
       var bouts = schedule.round();
       System.err.println("round " + round + ": " + inWords(bouts));
       var notes = new Notes();

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 final class Report {
   private static final String LINE = "%-48s %7s %7s %8s %8s%n";
 
-  private final long seed;
+  private final String command;
   private final Set<Kind> staged;
   private final Recovery recovery;
   private final long began = System.nanoTime();
@@ -24,8 +24,11 @@ final class Report {
   private long refusedYetThere;
   private final Map<String, Long> unforeseen = new TreeMap<>();
 
-  Report(long seed, Set<Kind> staged, Recovery recovery) {
-    this.seed = seed;
+  /**
+   * @param command what does the same again
+   */
+  Report(String command, Set<Kind> staged, Recovery recovery) {
+    this.command = command;
     this.staged = staged;
     this.recovery = recovery;
   }
@@ -86,8 +89,7 @@ final class Report {
           "%,d".formatted(breach == Breach.UNRECOVERED ? count + recovery.never() : count));
     }
     unforeseen.forEach((what, times) -> row(out, "  " + what, "%,d".formatted(times)));
-    out.append("\nThe same faults again: bin/faults --rounds ").append(rounds);
-    return out.append(" --seed ").append(seed).append('\n').toString();
+    return out.append("\nThe same faults again: ").append(command).append('\n').toString();
   }
 
   private void faults(StringBuilder out) {

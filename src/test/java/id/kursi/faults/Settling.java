@@ -77,12 +77,11 @@ final class Settling {
 
   /** Holds that ended are given on, and both doormen know what the ledger knows. */
   private boolean isQuiet() throws SQLException, IOException, InterruptedException {
-    var ledger = intake.ledger();
-    return ledger.rows().stream().noneMatch(Ledger.Row::overdue)
-        && ledger.slots().stream()
-            .noneMatch(slot -> slot.waiting() > 0 && slot.taken() < slot.capacity())
-        && doormenAreTrusted()
-        && reportedStranded(0) + reportedStranded(1) == 0;
+    return intake.unsettled() == 0 && isQuiet(intake.audit(0)) && isQuiet(intake.audit(1));
+  }
+
+  private static boolean isQuiet(JsonNode audit) {
+    return audit.get("doormanTrusted").asBoolean() && audit.get("stranded").asLong() == 0;
   }
 
   private boolean doormenAreTrusted() throws IOException, InterruptedException {
