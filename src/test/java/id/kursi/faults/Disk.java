@@ -1,9 +1,12 @@
 package id.kursi.faults;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 
 /**
  * The disk of Postgres' data directory: a small one of its own (tmpfs) where root may mount it, so
@@ -24,14 +27,35 @@ final class Disk {
     this.size = size;
   }
 
+  /** An empty folder for the data of one Postgres, which nobody else may read. */
   static Disk at(Path folder, int sizeMb) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     var where = folder.toAbsolutePath().toString();
     // What a killed run left mounted.
     run("umount", where);
     var options = "size=" + sizeMb + "m,mode=700";
-    return new Disk(
-        folder, run("mount", "-t", "tmpfs", "-o", options, "tmpfs", where), sizeMb * KIB * KIB);
+    boolean mounted = run("mount", "-t", "tmpfs", "-o", options, "tmpfs", where);
+    deleteAll(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    return new Disk(folder, mounted, sizeMb * KIB * KIB);
+  }
+
+  /** All that is in the folder, which stays. */
+  static void deleteAll(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      files
+          .sorted(Comparator.reverseOrder())
+          .filter(file -> !file.equals(folder))
+          .forEach(Disk::delete);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   boolean canBeFilled() {

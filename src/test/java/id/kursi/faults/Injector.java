@@ -1,7 +1,6 @@
 package id.kursi.faults;
 
 import id.kursi.faults.Schedule.Fault;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -11,12 +10,6 @@ import java.util.Set;
  * something was stopped, when it is started again: the start itself is part of the recovery.
  */
 final class Injector {
-  /** The backend that commits just now; else whichever has done so last and will again. */
-  private static final String BACKENDS =
-      """
-      SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-      AND query ~ '(claim|resolve|move)_batch' ORDER BY state = 'active' DESC, state_change DESC LIMIT 1""";
-
   private final Cluster cluster;
 
   Injector(Cluster cluster) {
@@ -26,7 +19,7 @@ final class Injector {
   /** What can be staged here. */
   Set<Kind> kinds() {
     var kinds = EnumSet.allOf(Kind.class);
-    if (!cluster.disk.canBeFilled()) {
+    if (!cluster.neighbours.postgres.serving().disk.canBeFilled()) {
       kinds.remove(Kind.DISK_FULL);
     }
     return kinds;
@@ -39,7 +32,7 @@ final class Injector {
     switch (fault.kind().part) {
       case SERVICE -> service(fault, ended);
       case REDIS -> redis(fault, ended);
-      case POSTGRES -> postgres(fault, ended);
+      case POSTGRES -> new PostgresFaults(cluster).inject(fault, ended);
       case CLIENTS, POSTGRES_LINK, REDIS_LINK -> link(fault, ended);
     }
   }
@@ -58,71 +51,28 @@ final class Injector {
   }
 
   private void redis(Fault fault, Runnable ended) throws Exception {
-    var neighbours = cluster.neighbours;
+    var server = cluster.neighbours.redis.serving();
     switch (fault.kind()) {
       case PAUSE_REDIS -> {
-        neighbours.redis.signal("STOP");
+        server.machine.signal("STOP");
         Thread.sleep(fault.lasts());
-        neighbours.redis.signal("CONT");
+        server.machine.signal("CONT");
         ended.run();
       }
       case FLUSH_REDIS -> {
-        neighbours.tellRedis("FLUSHALL");
+        server.tell("FLUSHALL");
         ended.run();
       }
       default -> {
-        neighbours.redis.end("KILL");
+        server.machine.end("KILL");
         if (fault.kind() == Kind.LOSE_REDIS) {
-          neighbours.loseRedisData();
+          server.loseData();
         }
         Thread.sleep(fault.lasts());
         ended.run();
-        neighbours.startRedis();
+        server.start();
       }
     }
-  }
-
-  private void postgres(Fault fault, Runnable ended) throws Exception {
-    var neighbours = cluster.neighbours;
-    switch (fault.kind()) {
-      case STALL_COMMIT -> stallCommit(fault.lasts());
-      case DISK_FULL -> {
-        cluster.disk.fill();
-        Thread.sleep(fault.lasts());
-        cluster.disk.empty();
-      }
-      default -> {
-        neighbours.postgres.end(fault.kind() == Kind.STOP_POSTGRES ? "INT" : "QUIT");
-        Thread.sleep(fault.lasts());
-      }
-    }
-    ended.run();
-    // It went by itself, perhaps, for want of disk.
-    neighbours.startPostgres();
-  }
-
-  private void stallCommit(Duration lasts) throws Exception {
-    long backend = backend();
-    Machine.signal(backend, "STOP");
-    try {
-      Thread.sleep(lasts);
-    } finally {
-      Machine.signal(backend, "CONT");
-    }
-  }
-
-  private long backend() throws SQLException, InterruptedException {
-    for (int tries = 0; tries < 100; tries++) {
-      try (var connection = cluster.neighbours.connect();
-          var statement = connection.createStatement();
-          var rows = statement.executeQuery(BACKENDS)) {
-        if (rows.next()) {
-          return rows.getLong(1);
-        }
-      }
-      Thread.sleep(20);
-    }
-    throw new SQLException("No instance has a connection of the ledger");
   }
 
   private void link(Fault fault, Runnable ended) throws InterruptedException {

@@ -12,6 +12,7 @@ enum Kind {
   STOP_POSTGRES(Part.POSTGRES, "Postgres stopped fast"),
   CRASH_POSTGRES(Part.POSTGRES, "Postgres stopped immediately"),
   STALL_COMMIT(Part.POSTGRES, "a backend stands still (SIGSTOP)"),
+  FAIL_OVER(Part.POSTGRES, "Postgres lost, its synchronous standby promoted"),
   DISK_FULL(Part.POSTGRES, "the data directory's disk is full"),
   CUT_CLIENTS(Part.CLIENTS, "clients cut from an instance"),
   RESET_CLIENTS(Part.CLIENTS, "clients' connections reset"),

@@ -35,12 +35,12 @@ final class Settling {
 
   /** What is found besides that which {@link RoundAudit} finds. */
   Map<Breach, Long> settle() throws Exception {
-    boolean trusted = await(this::isQuiet);
+    boolean trusted = Await.within(QUIET_WITHIN, this::isQuiet);
     // The seats that nobody could get are counted before anything else is asked.
     long stranded = Math.max(reportedStranded(0), reportedStranded(1)) + refusedFreeSeats();
     repeatSome();
     intake.pause();
-    await(() -> misreported() == 0);
+    Await.within(QUIET_WITHIN, () -> misreported() == 0);
     return Map.of(
         Breach.STRANDED,
         stranded,
@@ -48,31 +48,6 @@ final class Settling {
         misreported(),
         Breach.UNRECOVERED,
         trusted || doormenAreTrusted() ? 0L : 1L);
-  }
-
-  @FunctionalInterface
-  private interface Condition {
-    boolean holds() throws SQLException, IOException, InterruptedException;
-  }
-
-  private static boolean await(Condition condition) throws Exception {
-    long end = System.nanoTime() + QUIET_WITHIN.toNanos();
-    while (!holds(condition)) {
-      if (System.nanoTime() > end) {
-        return false;
-      }
-      Thread.sleep(200);
-    }
-    return true;
-  }
-
-  /** An instance that does not answer is not quiet yet. */
-  private static boolean holds(Condition condition) throws SQLException, InterruptedException {
-    try {
-      return condition.holds();
-    } catch (IOException notYet) {
-      return false;
-    }
   }
 
   /** Holds that ended are given on, and both doormen know what the ledger knows. */

@@ -16,7 +16,6 @@ final class TestIntake {
   private static final int PARENTS_OF_A_SEAT = 5;
 
   private static final int PARENTS_OF_A_PLACE = 12;
-  private static final int MOST_TRIES = 400;
 
   /** Short, so that many end within a round and their seats are given on. */
   private static final Duration HOLD = Duration.ofSeconds(4);
@@ -85,22 +84,14 @@ final class TestIntake {
   /** The instance that was not asked knows of it, and of all its slots, with its next tick. */
   private void awaitKnown() throws IOException, InterruptedException {
     for (int instance = 0; instance < cluster.instances.size(); instance++) {
-      for (int tries = 0; shown(instance) < SLOTS; tries++) {
-        if (tries > MOST_TRIES) {
-          throw new IOException("An instance does not show the intake " + code);
-        }
-        Thread.sleep(50);
-      }
+      int asked = instance;
+      Await.until("an instance shows the intake " + code, () -> shown(asked) == SLOTS);
     }
   }
 
-  private int shown(int instance) throws InterruptedException {
-    try {
-      var slots = "/v1/intakes/" + code + "/slots";
-      return client.ask(instance, "GET", slots, admin, null).get("slots").size();
-    } catch (IOException notYet) {
-      return 0;
-    }
+  private int shown(int instance) throws IOException, InterruptedException {
+    var path = "/v1/intakes/" + code + "/slots";
+    return client.ask(instance, "GET", path, admin, null).get("slots").size();
   }
 
   /** Nothing moves any more. */

@@ -35,7 +35,7 @@ public final class CuttableProxy implements AutoCloseable {
 
   private final ServerSocket door;
   private final String host;
-  private final int port;
+  private volatile int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile Mode mode = Mode.THROUGH;
   private volatile Duration late = Duration.ZERO;
@@ -82,6 +82,11 @@ public final class CuttableProxy implements AutoCloseable {
 
   public void restore() {
     mode = Mode.THROUGH;
+  }
+
+  /** Whoever connects from now on is led there; the server so far is gone, or about to go. */
+  public void leadTo(int otherPort) {
+    port = otherPort;
   }
 
   private void accept() {
