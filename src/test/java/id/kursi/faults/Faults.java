@@ -89,10 +89,12 @@ public final class Faults {
     var recovery = new Recovery();
     var addresses = cluster.instances.stream().map(Instance::address).toList();
     var client = new Client(addresses, recovery);
-    var kinds = new Injector(cluster).kinds();
+    var evidence = new Evidence();
+    var injector = new Injector(cluster, evidence);
+    var kinds = injector.kinds();
     var schedule = new Schedule(options.seed(), kinds);
     var seeds = new SplittableRandom(~options.seed());
-    var report = new Report(options.command(), kinds, recovery);
+    var report = new Report(options.command(), kinds, recovery, evidence);
     var children = new AtomicLong();
     var ended = new LinkedHashMap<TestIntake, String>();
     new TestIntake(0, options.parents(), client, cluster).makeCatalogue();
@@ -102,7 +104,7 @@ public final class Faults {
       System.err.println("round " + round + ": " + inWords(bouts));
       var notes = new Notes();
       var found =
-          new Round(cluster, client, recovery, tokens, children)
+          new Round(cluster, injector, client, recovery, tokens, children)
               .run(intake, bouts, notes, seeds.nextLong());
       report.add(notes, intake.ledger(), found);
       System.err.println(report.line(found));

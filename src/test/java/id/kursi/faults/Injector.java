@@ -11,9 +11,11 @@ import java.util.Set;
  */
 final class Injector {
   private final Cluster cluster;
+  private final Evidence evidence;
 
-  Injector(Cluster cluster) {
+  Injector(Cluster cluster, Evidence evidence) {
     this.cluster = cluster;
+    this.evidence = evidence;
   }
 
   /** What can be staged here. */
@@ -31,8 +33,8 @@ final class Injector {
   void inject(Fault fault, Runnable ended) throws Exception {
     switch (fault.kind().part) {
       case SERVICE -> service(fault, ended);
-      case REDIS -> redis(fault, ended);
-      case POSTGRES -> new PostgresFaults(cluster).inject(fault, ended);
+      case REDIS -> new RedisFaults(cluster, evidence).inject(fault, ended);
+      case POSTGRES -> new PostgresFaults(cluster, evidence).inject(fault, ended);
       case CLIENTS, POSTGRES_LINK, REDIS_LINK -> link(fault, ended);
     }
   }
@@ -48,31 +50,6 @@ final class Injector {
     }
     ended.run();
     instance.start(fault.kind() == Kind.WRONG_CLOCK ? fault.clock() : Duration.ZERO);
-  }
-
-  private void redis(Fault fault, Runnable ended) throws Exception {
-    var server = cluster.neighbours.redis.serving();
-    switch (fault.kind()) {
-      case PAUSE_REDIS -> {
-        server.machine.signal("STOP");
-        Thread.sleep(fault.lasts());
-        server.machine.signal("CONT");
-        ended.run();
-      }
-      case FLUSH_REDIS -> {
-        server.tell("FLUSHALL");
-        ended.run();
-      }
-      default -> {
-        server.machine.end("KILL");
-        if (fault.kind() == Kind.LOSE_REDIS) {
-          server.loseData();
-        }
-        Thread.sleep(fault.lasts());
-        ended.run();
-        server.start();
-      }
-    }
   }
 
   private void link(Fault fault, Runnable ended) throws InterruptedException {

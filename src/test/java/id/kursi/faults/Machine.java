@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +80,22 @@ final class Machine {
         .start()
         .waitFor();
     process.waitFor();
+  }
+
+  /** Bytes of its log so far. */
+  long logged() throws IOException {
+    return Files.size(log);
+  }
+
+  /** Lines of its log with this text, after so many bytes. */
+  long logged(String text, long after) throws IOException {
+    try (var in = Files.newInputStream(log)) {
+      in.skipNBytes(after);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.contains(text))
+          .count();
+    }
   }
 
   static int freePort() throws IOException {

@@ -11,6 +11,9 @@ import java.util.List;
 
 /** One Postgres: a data directory on a disk of its own, a port, and a process. */
 final class PostgresServer {
+  /** What connections of the harness call themselves. */
+  static final String NAME = "faults";
+
   static final String DATABASE = "kursi";
 
   /** So that the disk is not filled by old log, which would be a fault of its own. */
@@ -57,10 +60,16 @@ final class PostgresServer {
         });
   }
 
-  /** Past every proxy. */
+  /** Past every proxy, and not bound by the time-out that statements of the service may have. */
   Connection connect() throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE + "?connectTimeout=5",
+        "jdbc:postgresql://127.0.0.1:"
+            + port
+            + "/"
+            + DATABASE
+            + "?connectTimeout=5&ApplicationName="
+            + NAME
+            + "&options=-c%20statement_timeout=0",
         Servers.USER,
         "");
   }

@@ -60,6 +60,16 @@ final class RedisServer {
     }
   }
 
+  /** A field of what it says of its replication; empty while it says nothing. */
+  String replication(String field) {
+    return tell("INFO replication")
+        .lines()
+        .filter(line -> line.startsWith(field + ":"))
+        .findFirst()
+        .map(line -> line.substring(field.length() + 1))
+        .orElse("");
+  }
+
   void loseData() throws IOException {
     Files.createDirectories(home);
     Disk.deleteAll(home);

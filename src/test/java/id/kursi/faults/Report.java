@@ -14,6 +14,7 @@ final class Report {
   private final String command;
   private final Set<Kind> staged;
   private final Recovery recovery;
+  private final Evidence evidence;
   private final long began = System.nanoTime();
   private final Map<Breach, Long> breaches = new EnumMap<>(Breach.class);
   private int rounds;
@@ -27,10 +28,11 @@ final class Report {
   /**
    * @param command what does the same again
    */
-  Report(String command, Set<Kind> staged, Recovery recovery) {
+  Report(String command, Set<Kind> staged, Recovery recovery, Evidence evidence) {
     this.command = command;
     this.staged = staged;
     this.recovery = recovery;
+    this.evidence = evidence;
   }
 
   void add(Notes notes, Ledger ledger, Map<Breach, Long> found) {
@@ -104,6 +106,7 @@ final class Report {
       }
     }
     fault(out, "several at once", recovery.together().size(), recovery.together());
+    evidence.counts().forEach((what, count) -> row(out, "  " + what, "%,d".formatted(count)));
   }
 
   private static void fault(StringBuilder out, String what, int times, List<Duration> recoveries) {

@@ -20,6 +20,7 @@ final class Round {
   private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(30);
 
   private final Cluster cluster;
+  private final Injector injector;
   private final Client client;
   private final Recovery recovery;
   private final List<String> tokens;
@@ -29,8 +30,14 @@ final class Round {
    * @param tokens one for each parent, whose account is {@code parent-} and its number
    */
   Round(
-      Cluster cluster, Client client, Recovery recovery, List<String> tokens, AtomicLong children) {
+      Cluster cluster,
+      Injector injector,
+      Client client,
+      Recovery recovery,
+      List<String> tokens,
+      AtomicLong children) {
     this.cluster = cluster;
+    this.injector = injector;
     this.client = client;
     this.recovery = recovery;
     this.tokens = tokens;
@@ -78,7 +85,6 @@ final class Round {
 
   /** All faults of a bout; returns when each is healed and what was stopped is up again. */
   private void inject(List<Fault> bout) throws Exception {
-    var injector = new Injector(cluster);
     var failure = new AtomicReference<Exception>();
     var threads = new ArrayList<Thread>();
     for (var fault : bout) {
