@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 
 /**
  * Breaks the running system in seeded ways, and compares what its clients were told with what its
- * ledger holds: {@code Faults DATA [--rounds N] [--parents N] [--seed S]}. docs/RELIABILITY.md says
- * what is done.
+ * ledger holds: {@code Faults DATA} and what {@link Options} reads. docs/RELIABILITY.md says what
+ * is done.
  */
 public final class Faults {
   private static final Duration START_WITHIN = Duration.ofMinutes(4);
@@ -30,7 +30,7 @@ public final class Faults {
     try {
       options = Options.of(List.of(args).subList(1, args.length));
     } catch (IllegalArgumentException unknown) {
-      System.err.println("Usage: bin/faults [--rounds N] [--parents N] [--seed S]");
+      System.err.println(Options.USAGE);
       System.exit(2);
       return;
     }
@@ -48,7 +48,7 @@ public final class Faults {
       var cluster = new Cluster(data, options.diskMb());
       // Also for Ctrl-C, and for whatever is thrown below.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(cluster)));
-      System.exit(run(options, cluster));
+      System.exit(run(options, cluster, data.resolve("notes")));
     } catch (Exception broken) {
       broken.printStackTrace();
       System.exit(1);
@@ -79,8 +79,9 @@ public final class Faults {
     }
   }
 
-  private static int run(Options options, Cluster cluster) throws Exception {
+  private static int run(Options options, Cluster cluster, Path notes) throws Exception {
     System.err.println("seed " + options.seed());
+    Disk.deleteAll(Files.createDirectories(notes));
     cluster.start();
     var tokens =
         IntStream.range(0, options.parents())
@@ -92,22 +93,22 @@ public final class Faults {
     var evidence = new Evidence();
     var injector = new Injector(cluster, evidence);
     var kinds = injector.kinds();
+    kinds.retainAll(options.only());
     var schedule = new Schedule(options.seed(), kinds);
     var seeds = new SplittableRandom(~options.seed());
     var report = new Report(options.command(), kinds, recovery, evidence);
-    var children = new AtomicLong();
+    var round = new Round(cluster, injector, client, recovery, tokens, new AtomicLong());
     var ended = new LinkedHashMap<TestIntake, String>();
     new TestIntake(0, options.parents(), client, cluster).makeCatalogue();
-    for (int round = 1; round <= options.rounds(); round++) {
-      var intake = new TestIntake(round, options.parents(), client, cluster).open();
+    for (int number = 1; number <= options.rounds(); number++) {
+      var intake = new TestIntake(number, options.parents(), client, cluster).open();
       var bouts = schedule.round();
-      System.err.println("round " + round + ": " + inWords(bouts));
-      var notes = new Notes();
-      var found =
-          new Round(cluster, injector, client, recovery, tokens, children)
-              .run(intake, bouts, notes, seeds.nextLong());
-      report.add(notes, intake.ledger(), found);
-      System.err.println(report.line(found));
+      System.err.println(intake.code + ": " + inWords(bouts));
+      try (var notebook = new Notebook(notes.resolve(intake.code + ".jsonl"))) {
+        var result = round.run(intake, bouts, notebook, seeds.nextLong());
+        report.add(notebook, result);
+        System.err.println(report.line(result.found()));
+      }
       ended.put(intake, intake.print());
     }
     for (var one : ended.entrySet()) {

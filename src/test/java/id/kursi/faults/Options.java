@@ -1,14 +1,22 @@
 package id.kursi.faults;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a run is asked for.
  *
  * @param parents who claim at once; the seats grow with them
+ * @param only the kinds of faults that are wanted, all of them unless said otherwise
  */
-record Options(int rounds, long seed, int parents) {
+record Options(int rounds, long seed, int parents, Set<Kind> only) {
+  static final String USAGE =
+      "Usage: bin/faults [--rounds N] [--parents N] [--seed S] [--only KIND,KIND]";
+
   private static final int DEFAULT_ROUNDS = 10;
   private static final int DEFAULT_PARENTS = 300;
 
@@ -29,19 +37,25 @@ record Options(int rounds, long seed, int parents) {
     int rounds = DEFAULT_ROUNDS;
     long seed = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
     int parents = DEFAULT_PARENTS;
+    Set<Kind> only = EnumSet.allOf(Kind.class);
     for (int i = 0; i + 1 < words.size(); i += 2) {
       var value = words.get(i + 1);
       switch (words.get(i)) {
         case "--rounds" -> rounds = Integer.parseInt(value);
         case "--seed" -> seed = Long.parseLong(value);
         case "--parents" -> parents = Integer.parseInt(value);
+        case "--only" ->
+            only =
+                Stream.of(value.split(","))
+                    .map(Kind::valueOf)
+                    .collect(Collectors.toCollection(() -> EnumSet.noneOf(Kind.class)));
         default -> throw new IllegalArgumentException(words.get(i));
       }
     }
     if (words.size() % 2 != 0) {
       throw new IllegalArgumentException(words.getLast());
     }
-    return new Options(rounds, seed, parents);
+    return new Options(rounds, seed, parents, only);
   }
 
   /** What the ledger of all rounds needs: rows of ended rounds stay, to be looked at again. */
@@ -51,6 +65,9 @@ record Options(int rounds, long seed, int parents) {
 
   /** The command that does the same again. */
   String command() {
-    return "bin/faults --rounds %d --parents %d --seed %d".formatted(rounds, parents, seed);
+    var all = "bin/faults --rounds %d --parents %d --seed %d".formatted(rounds, parents, seed);
+    return only.size() == Kind.values().length
+        ? all
+        : all + " --only " + only.stream().map(Kind::name).collect(Collectors.joining(","));
   }
 }

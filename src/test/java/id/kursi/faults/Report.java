@@ -35,19 +35,20 @@ final class Report {
     this.evidence = evidence;
   }
 
-  void add(Notes notes, Ledger ledger, Map<Breach, Long> found) {
+  void add(Notebook notebook, Round.Result result) {
+    var notes = result.notes();
     rounds++;
     tried += notes.tried();
     acknowledged += notes.acknowledged();
-    requests += notes.requests.get();
-    failures += notes.failures.get();
+    requests += notebook.requests.get();
+    failures += notebook.failures.get();
     refusedYetThere +=
-        ledger.rows().stream()
+        result.ledger().rows().stream()
             .map(row -> notes.of(row.id()))
             .filter(noted -> noted != null && noted.isRefused())
             .count();
-    notes.unforeseen.forEach((what, times) -> unforeseen.merge(what, times.get(), Long::sum));
-    RoundAudit.add(breaches, found);
+    notes.unforeseen().forEach((what, times) -> unforeseen.merge(what, times, Long::sum));
+    RoundAudit.add(breaches, result.found());
   }
 
   void add(Breach breach, long count) {

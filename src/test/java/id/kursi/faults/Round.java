@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** One intake under load while its bouts of faults come and go; then the settling and the audit. */
 final class Round {
+  /** What was written down, what stands in the ledger, and in what they differ. */
+  record Result(Notes notes, Ledger ledger, Map<Breach, Long> found) {}
+
   private static final Duration BEFORE = Duration.ofMillis(1_500);
   private static final Duration BETWEEN = Duration.ofMillis(700);
   private static final Duration RECOVERED_WITHIN = Duration.ofSeconds(60);
@@ -44,11 +47,11 @@ final class Round {
     this.children = children;
   }
 
-  Map<Breach, Long> run(TestIntake intake, List<List<Fault>> bouts, Notes notes, long seed)
+  Result run(TestIntake intake, List<List<Fault>> bouts, Notebook notebook, long seed)
       throws Exception {
     var goesOn = new AtomicBoolean(true);
     client.neverGiveUp();
-    var parents = begin(intake, notes, goesOn, new SplittableRandom(seed));
+    var parents = begin(intake, notebook, goesOn, new SplittableRandom(seed));
     Thread.sleep(BEFORE);
     try {
       for (var bout : bouts) {
@@ -65,16 +68,17 @@ final class Round {
       parent.join();
     }
     var found = new EnumMap<Breach, Long>(Breach.class);
-    found.putAll(new Settling(intake, cluster, client, notes).settle());
+    found.putAll(new Settling(intake, cluster, client, notebook).settle());
     // Seats that stay stranded are found twice, and are the same.
-    RoundAudit.of(notes, intake.ledger())
-        .forEach((breach, count) -> found.merge(breach, count, Math::max));
-    return found;
+    var notes = notebook.read();
+    var ledger = intake.ledger();
+    RoundAudit.of(notes, ledger).forEach((breach, count) -> found.merge(breach, count, Math::max));
+    return new Result(notes, ledger, found);
   }
 
   private List<Thread> begin(
-      TestIntake intake, Notes notes, AtomicBoolean goesOn, SplittableRandom random) {
-    var load = new Load(intake.slots, children, client, notes, goesOn::get);
+      TestIntake intake, Notebook notebook, AtomicBoolean goesOn, SplittableRandom random) {
+    var load = new Load(intake.slots, children, client, notebook, goesOn::get);
     var threads = new ArrayList<Thread>();
     for (int i = 0; i < tokens.size(); i++) {
       var parent = new Parent("parent-" + i, tokens.get(i), load, random.split());

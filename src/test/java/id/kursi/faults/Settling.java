@@ -23,14 +23,14 @@ final class Settling {
   private final TestIntake intake;
   private final Cluster cluster;
   private final Client client;
-  private final Notes notes;
+  private final Notebook notebook;
   private final Map<String, String> tokens = new HashMap<>();
 
-  Settling(TestIntake intake, Cluster cluster, Client client, Notes notes) {
+  Settling(TestIntake intake, Cluster cluster, Client client, Notebook notebook) {
     this.intake = intake;
     this.cluster = cluster;
     this.client = client;
-    this.notes = notes;
+    this.notebook = notebook;
   }
 
   /** What is found besides that which {@link RoundAudit} finds. */
@@ -74,10 +74,10 @@ final class Settling {
     for (var slot : intake.ledger().slots()) {
       if (slot.waiting() == 0 && slot.taken() < slot.capacity()) {
         var claim = Claim.of("probe-" + slot.id(), slot.id(), 900_000_000 + slot.id(), false);
-        var noted = notes.tried(claim);
-        var answer = client.put(claim.path(), token(claim.account()), claim.body(), notes);
+        notebook.write(new Note.Claimed(claim, System.nanoTime()));
+        var answer = client.put(claim.path(), token(claim.account()), claim.body(), notebook);
         if (answer != null && answer.isSuccess()) {
-          noted.told(Noted.Told.of(answer.body()), answer.sentAt(), answer.at());
+          notebook.write(Note.Told.of(claim.id(), answer));
         } else {
           refused++;
         }
@@ -89,19 +89,20 @@ final class Settling {
   /**
    * Some claims once more, long after their answers: a changed answer is noted by {@link Noted}.
    */
-  private void repeatSome() throws InterruptedException {
+  private void repeatSome() throws IOException, InterruptedException {
     var acknowledged =
         new ArrayList<>(
-            notes.all().stream()
+            notebook.read().all().stream()
                 .filter(noted -> noted.claim != null && noted.isAcknowledged())
+                .map(noted -> noted.claim)
                 .toList());
     Collections.shuffle(acknowledged, ThreadLocalRandom.current());
-    for (var noted : acknowledged.subList(0, Math.min(REPEATS, acknowledged.size()))) {
-      var answer = client.put(noted.claim.path(), token(noted.account), noted.claim.body(), notes);
+    for (var claim : acknowledged.subList(0, Math.min(REPEATS, acknowledged.size()))) {
+      var answer = client.put(claim.path(), token(claim.account()), claim.body(), notebook);
       if (answer != null && answer.code() == 200) {
-        noted.told(Noted.Told.of(answer.body()), answer.sentAt(), answer.at());
+        notebook.write(Note.Told.of(claim.id(), answer));
       } else if (answer != null) {
-        notes.unforeseen("repeat", answer);
+        notebook.write(Note.Unforeseen.of("repeat", answer));
       }
     }
   }
