@@ -65,10 +65,11 @@ final class Client {
   }
 
   /** The answer, or null where none came until all was given up. */
-  Answer put(String path, String token, String body, Notes notes) throws InterruptedException {
+  Answer put(String path, String token, String body, Notebook notebook)
+      throws InterruptedException {
     for (int tries = 1; ; tries++) {
       int via = ThreadLocalRandom.current().nextInt(instances.size());
-      notes.requests.incrementAndGet();
+      notebook.requests.incrementAndGet();
       long pause = Math.min(LONGEST_PAUSE_MS, 50L << Math.min(tries, 6));
       try {
         long sentAt = System.nanoTime();
@@ -82,15 +83,15 @@ final class Client {
           return answer;
         }
         if (answer.code() != 503) {
-          notes.unforeseen("any", answer);
+          notebook.write(Note.Unforeseen.of("any", answer));
         }
         pause = response.headers().firstValueAsLong("Retry-After").orElse(0) * 1_000;
       } catch (IOException noAnswer) {
         // It may have been carried out: the same again tells.
       }
-      notes.failures.incrementAndGet();
+      notebook.failures.incrementAndGet();
       if (System.nanoTime() > giveUpAt) {
-        notes.unanswered.incrementAndGet();
+        notebook.write(new Note.Unanswered());
         return null;
       }
       Thread.sleep(pause + ThreadLocalRandom.current().nextLong(50L << Math.min(tries, 5)));

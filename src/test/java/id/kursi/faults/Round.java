@@ -14,12 +14,16 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** One intake under load while its bouts of faults come and go; then the settling and the audit. */
 final class Round {
+  /** What was written down, what stands in the ledger, and in what they differ. */
+  record Result(Notes notes, Ledger ledger, Map<Breach, Long> found) {}
+
   private static final Duration BEFORE = Duration.ofMillis(1_500);
   private static final Duration BETWEEN = Duration.ofMillis(700);
   private static final Duration RECOVERED_WITHIN = Duration.ofSeconds(60);
   private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(30);
 
   private final Cluster cluster;
+  private final Injector injector;
   private final Client client;
   private final Recovery recovery;
   private final List<String> tokens;
@@ -29,19 +33,25 @@ final class Round {
    * @param tokens one for each parent, whose account is {@code parent-} and its number
    */
   Round(
-      Cluster cluster, Client client, Recovery recovery, List<String> tokens, AtomicLong children) {
+      Cluster cluster,
+      Injector injector,
+      Client client,
+      Recovery recovery,
+      List<String> tokens,
+      AtomicLong children) {
     this.cluster = cluster;
+    this.injector = injector;
     this.client = client;
     this.recovery = recovery;
     this.tokens = tokens;
     this.children = children;
   }
 
-  Map<Breach, Long> run(TestIntake intake, List<List<Fault>> bouts, Notes notes, long seed)
+  Result run(TestIntake intake, List<List<Fault>> bouts, Notebook notebook, long seed)
       throws Exception {
     var goesOn = new AtomicBoolean(true);
     client.neverGiveUp();
-    var parents = begin(intake, notes, goesOn, new SplittableRandom(seed));
+    var parents = begin(intake, notebook, goesOn, new SplittableRandom(seed));
     Thread.sleep(BEFORE);
     try {
       for (var bout : bouts) {
@@ -58,16 +68,17 @@ final class Round {
       parent.join();
     }
     var found = new EnumMap<Breach, Long>(Breach.class);
-    found.putAll(new Settling(intake, cluster, client, notes).settle());
+    found.putAll(new Settling(intake, cluster, client, notebook).settle());
     // Seats that stay stranded are found twice, and are the same.
-    RoundAudit.of(notes, intake.ledger())
-        .forEach((breach, count) -> found.merge(breach, count, Math::max));
-    return found;
+    var notes = notebook.read();
+    var ledger = intake.ledger();
+    RoundAudit.of(notes, ledger).forEach((breach, count) -> found.merge(breach, count, Math::max));
+    return new Result(notes, ledger, found);
   }
 
   private List<Thread> begin(
-      TestIntake intake, Notes notes, AtomicBoolean goesOn, SplittableRandom random) {
-    var load = new Load(intake.slots, children, client, notes, goesOn::get);
+      TestIntake intake, Notebook notebook, AtomicBoolean goesOn, SplittableRandom random) {
+    var load = new Load(intake.slots, children, client, notebook, goesOn::get);
     var threads = new ArrayList<Thread>();
     for (int i = 0; i < tokens.size(); i++) {
       var parent = new Parent("parent-" + i, tokens.get(i), load, random.split());
@@ -78,7 +89,6 @@ final class Round {
 
   /** All faults of a bout; returns when each is healed and what was stopped is up again. */
   private void inject(List<Fault> bout) throws Exception {
-    var injector = new Injector(cluster);
     var failure = new AtomicReference<Exception>();
     var threads = new ArrayList<Thread>();
     for (var fault : bout) {

@@ -230,9 +230,10 @@ class RoundAuditTest {
 
   @Test
   void answersThatAreMissingOrUnforeseenAreCounted() {
-    notes.unanswered.incrementAndGet();
-    notes.unforeseen(
-        "claim", new Client.Answer(404, JsonNodeFactory.instance.objectNode(), 0, 0, 0));
+    notes.add(new Note.Unanswered());
+    notes.add(
+        Note.Unforeseen.of(
+            "claim", new Client.Answer(404, JsonNodeFactory.instance.objectNode(), 0, 0, 0)));
     assertThat(found())
         .containsOnly(Map.entry(Breach.UNANSWERED, 1L), Map.entry(Breach.UNFORESEEN, 1L));
   }
