@@ -100,21 +100,25 @@ public final class Faults {
     var round = new Round(cluster, injector, client, recovery, tokens, new AtomicLong());
     var ended = new LinkedHashMap<TestIntake, String>();
     new TestIntake(0, options.parents(), client, cluster).makeCatalogue();
-    for (int number = 1; number <= options.rounds(); number++) {
-      var intake = new TestIntake(number, options.parents(), client, cluster).open();
-      var bouts = schedule.round();
-      System.err.println(intake.code + ": " + inWords(bouts));
-      try (var notebook = new Notebook(notes.resolve(intake.code + ".jsonl"))) {
-        var result = round.run(intake, bouts, notebook, seeds.nextLong());
-        report.add(notebook, result);
-        System.err.println(report.line(result.found()));
+    try {
+      for (int number = 1; number <= options.rounds(); number++) {
+        var intake = new TestIntake(number, options.parents(), client, cluster).open();
+        var bouts = schedule.round();
+        System.err.println(intake.code + ": " + inWords(bouts));
+        try (var notebook = new Notebook(notes.resolve(intake.code + ".jsonl"))) {
+          var result = round.run(intake, bouts, notebook, seeds.nextLong());
+          report.add(notebook, result);
+          System.err.println(report.line(result.found()));
+        }
+        ended.put(intake, intake.print());
       }
-      ended.put(intake, intake.print());
+      for (var one : ended.entrySet()) {
+        report.add(Breach.ALTERED_LATER, one.getKey().print().equals(one.getValue()) ? 0 : 1);
+      }
+    } finally {
+      // Of a run that breaks off too.
+      System.out.print(report.table());
     }
-    for (var one : ended.entrySet()) {
-      report.add(Breach.ALTERED_LATER, one.getKey().print().equals(one.getValue()) ? 0 : 1);
-    }
-    System.out.print(report.table());
     long breaches = report.breaches();
     System.err.println(
         breaches == 0 ? "bin/faults: clean" : "bin/faults: " + breaches + " breach(es)");

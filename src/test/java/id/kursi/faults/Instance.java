@@ -15,7 +15,7 @@ import java.util.Map;
  * that it speaks to.
  */
 final class Instance {
-  private static final long START_WITHIN_MS = 120_000;
+  private static final long START_WITHIN_MS = 300_000;
 
   final CuttableProxy clients;
   final CuttableProxy postgres;

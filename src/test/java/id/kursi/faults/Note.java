@@ -45,7 +45,7 @@ sealed interface Note {
   record Became(UUID id, Status status, long at) implements Note {}
 
   /** Refused for good, so far as the client knows. */
-  record Refused(UUID id) implements Note {}
+  record Refused(UUID id, long sentAt) implements Note {}
 
   /** An answer that docs/API.md does not foresee for what was asked. */
   record Unforeseen(String what) implements Note {

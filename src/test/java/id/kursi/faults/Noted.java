@@ -32,6 +32,7 @@ final class Noted {
 
   private final Set<Status> asked = EnumSet.noneOf(Status.class);
   private Told first;
+  private long firstToldAt = Long.MAX_VALUE;
   private Long seq;
   private long seqToldAt = Long.MAX_VALUE;
   private Status last;
@@ -60,6 +61,7 @@ final class Noted {
   void told(Told told, long sentAt, long at) {
     if (first == null) {
       first = told;
+      firstToldAt = at;
     }
     boolean other =
         told.slot() != first.slot()
@@ -92,9 +94,16 @@ final class Noted {
     }
   }
 
-  /** Refused for good, so far as this client knows. */
-  void refused() {
+  /**
+   * Refused for good, so far as this client knows; which must not happen to what it was told of.
+   *
+   * @param sentAt when the request was sent that was refused
+   */
+  void refused(long sentAt) {
     refused = true;
+    if (sentAt > firstToldAt) {
+      changed++;
+    }
   }
 
   boolean isRefused() {

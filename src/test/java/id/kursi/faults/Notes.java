@@ -26,7 +26,7 @@ final class Notes {
       case Note.Asked it -> of(it.id()).asks(it.step());
       case Note.Told it -> of(it.id()).told(it.told(), it.sentAt(), it.at());
       case Note.Became it -> of(it.id()).became(it.status(), it.at());
-      case Note.Refused it -> of(it.id()).refused();
+      case Note.Refused it -> of(it.id()).refused(it.sentAt());
       case Note.Unforeseen it -> unforeseen.merge(it.what(), 1L, Long::sum);
       case Note.Unanswered it -> unanswered++;
     }

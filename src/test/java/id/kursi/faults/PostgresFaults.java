@@ -23,6 +23,10 @@ final class PostgresFaults {
           .formatted(PostgresServer.NAME);
   private static final String RELOAD = "SELECT pg_reload_conf()";
   private static final String TOO_MANY_CONNECTIONS = "53300";
+
+  /** What was acknowledged before has reached its client by then, and counts as no recovery. */
+  private static final Duration NOTICED_AFTER = Duration.ofSeconds(1);
+
   private static final int MOST_TRIES = 500;
 
   private final Cluster cluster;
@@ -148,6 +152,7 @@ final class PostgresFaults {
     standby.follow();
     Thread.sleep(lasts);
     postgres.serving().machine.killAll();
+    Thread.sleep(NOTICED_AFTER);
     ended.run();
     standby.promote();
     postgres.swap();

@@ -17,8 +17,12 @@ final class Round {
   /** What was written down, what stands in the ledger, and in what they differ. */
   record Result(Notes notes, Ledger ledger, Map<Breach, Long> found) {}
 
-  private static final Duration BEFORE = Duration.ofMillis(1_500);
-  private static final Duration BETWEEN = Duration.ofMillis(700);
+  /** At least: seats run out and come back before a fault and after it, however short it is. */
+  private static final int CHILDREN_OF_A_PARENT = 12;
+
+  /** Where the machine is too slow for so many, the round goes on with fewer. */
+  private static final Duration LOAD_WITHIN = Duration.ofSeconds(45);
+
   private static final Duration RECOVERED_WITHIN = Duration.ofSeconds(60);
   private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(30);
 
@@ -52,12 +56,13 @@ final class Round {
     var goesOn = new AtomicBoolean(true);
     client.neverGiveUp();
     var parents = begin(intake, notebook, goesOn, new SplittableRandom(seed));
-    Thread.sleep(BEFORE);
+    long share = (long) tokens.size() * CHILDREN_OF_A_PARENT / (bouts.size() + 1);
     try {
+      load(share);
       for (var bout : bouts) {
         inject(bout);
         recovery.await(bout, RECOVERED_WITHIN);
-        Thread.sleep(BETWEEN);
+        load(share);
       }
     } finally {
       goesOn.set(false);
@@ -85,6 +90,12 @@ final class Round {
       threads.add(Thread.startVirtualThread(parent));
     }
     return threads;
+  }
+
+  /** Nothing is broken while so many children more are claimed for. */
+  private void load(long more) throws InterruptedException {
+    long until = children.get() + more;
+    Await.within(LOAD_WITHIN, () -> children.get() >= until);
   }
 
   /** All faults of a bout; returns when each is healed and what was stopped is up again. */

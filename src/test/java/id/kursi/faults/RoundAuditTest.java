@@ -163,6 +163,15 @@ class RoundAuditTest {
   }
 
   @Test
+  void aRefusalOfWhatWasAcknowledgedIsAChangedAnswer() {
+    // This one was asked before the acknowledgement was told, and only came late.
+    first.refused(140);
+    assertThat(found()).isEmpty();
+    first.refused(160);
+    assertThat(found()).containsOnly(Map.entry(Breach.CHANGED, 1L));
+  }
+
+  @Test
   void aStatusThatGoesBackIsAChangedAnswer() {
     first.asks(Status.CONFIRMED);
     first.told(new Told(SLOT, "R1", MADE, 1L, Status.CONFIRMED), 390, 400);
