@@ -103,10 +103,6 @@ final class MerkleTree {
             .array());
   }
 
-  int size() {
-    return size;
-  }
-
   byte[] root() {
     return rows.getLast().clone();
   }

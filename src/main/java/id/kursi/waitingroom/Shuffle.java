@@ -28,7 +28,7 @@ import java.nio.ByteBuffer;
  * <p>Safe for many threads. A position costs 128 hashes, and a new shuffle as many for its keys.
  */
 final class Shuffle {
-  static final int ROUNDS = 128;
+  private static final int ROUNDS = 128;
 
   /** Where the numbers of a question begin: behind the seed and the letter. */
   private static final int NUMBERS = Sha256.BYTES + 1;

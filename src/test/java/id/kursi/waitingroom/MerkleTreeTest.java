@@ -122,6 +122,9 @@ class MerkleTreeTest {
         .isFalse();
     assertThat(MerkleTree.leads(leaf, 17, 300, plus(path, leaf), tree.root())).isFalse();
     assertThat(MerkleTree.leads(leaf, 17, 128, path, tree.root())).isFalse();
+    // A lone leaf is the root, but only as number 1.
+    assertThat(MerkleTree.leads(leaf, 1, 1, List.of(), leaf)).isTrue();
+    assertThat(MerkleTree.leads(leaf, 2, 1, List.of(), leaf)).isFalse();
     var swapped = new ArrayList<>(path);
     Collections.swap(swapped, 0, 1);
     assertThat(MerkleTree.leads(leaf, 17, 300, swapped, tree.root())).isFalse();
