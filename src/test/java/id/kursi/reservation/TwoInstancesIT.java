@@ -150,10 +150,11 @@ class TwoInstancesIT {
     var slot = slot(intake, 20);
     var given = uuid7();
     claim("a", given, slot, nik()).statusCode(201);
-    claim("b", uuid7(), slot, nik()).statusCode(201);
     speakTo(other);
-    claim("c", uuid7(), slot, nik()).statusCode(201);
     step("a", given, "cancellation").statusCode(200);
+    claim("b", uuid7(), slot, nik()).statusCode(201);
+    // Only the last change leaves so few.
+    claim("c", uuid7(), slot, nik()).statusCode(201);
     try (var watchers = Executors.newFixedThreadPool(2)) {
       var ticks = watchers.invokeAll(List.of(shown(one, intake, 18), shown(other, intake, 18)));
       assertThat(ticks).allSatisfy(taken -> assertThat(taken.get()).isLessThanOrEqualTo(TICKS));
@@ -212,8 +213,8 @@ class TwoInstancesIT {
     }
     // The call that waits goes on at once.
     speakTo(other);
-    assertThat(shown(other, intake, 20).call()).isLessThanOrEqualTo(TICKS + 1);
-    assertThat(numbers(seats)).containsExactly(0);
+    assertThat(ticksUntil(other.port(), () -> numbers(seats).contains(0)))
+        .isLessThanOrEqualTo(TICKS);
     intake.assertSound();
     claim("next", uuid7(), slot, nik()).statusCode(201);
   }
