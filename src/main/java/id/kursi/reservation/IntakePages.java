@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.Page;
 import id.kursi.platform.Json;
 import id.kursi.reservation.Snapshot.Intake;
 import id.kursi.reservation.Snapshot.State;

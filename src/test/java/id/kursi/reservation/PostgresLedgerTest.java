@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.PgLinks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.kursi.reservation.LedgerTables.Slot;

@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.PgLinks;
 import id.kursi.platform.NeighboursConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;

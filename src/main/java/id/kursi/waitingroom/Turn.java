@@ -1,0 +1,4 @@
+package id.kursi.waitingroom;
+
+/** A family that asks for its pass. */
+record Turn(long intakeId, String account, long position) {}
