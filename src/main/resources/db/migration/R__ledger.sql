@@ -505,7 +505,8 @@ JOIN intake_gate g ON g.intake_id = s.intake_id;
 CREATE OR REPLACE VIEW intake_state AS
 SELECT g.intake_id, i.code, i.title_id, i.title_en, v.code AS service_code, v.title_id AS service_title_id,
        v.title_en AS service_title_en, g.allocation, g.opens_at, g.closes_at, g.hold_for, g.hold_deadline,
-       g.seats_per_account, g.waits_per_account, g.wait_limit, g.paused_at, g.notice_id, g.notice_en, g.rostered
+       g.seats_per_account, g.waits_per_account, g.wait_limit, g.paused_at, g.notice_id, g.notice_en, g.rostered,
+       EXISTS (SELECT FROM waiting_room w WHERE w.intake_id = g.intake_id) AS waiting_room
 FROM intake_gate g
 JOIN intake i ON i.id = g.intake_id
 JOIN service v ON v.id = i.service_id;

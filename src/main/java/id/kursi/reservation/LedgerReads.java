@@ -111,6 +111,7 @@ class LedgerReads {
         row.getInteger("wait_limit"),
         row.getString("notice_id") == null ? null : text(row, "notice"),
         row.getBoolean("rostered"),
+        row.getBoolean("waiting_room"),
         List.copyOf(slots));
   }
 
