@@ -56,7 +56,7 @@ public record EntryView(
         before,
         entry.ended() == null && before != null && before > 0 ? estimate : null,
         room.opensAt(),
-        room.entries(),
+        Math.max(room.entries(), entry.number()),
         receipt);
   }
 

@@ -23,11 +23,12 @@ final class TestRoom {
   private final String secret;
 
   /**
-   * @param opensIn seconds until the opening
+   * The opening is far away until {@link #open}.
+   *
    * @param more what else is put, as mostInside
    */
-  TestRoom(int opensIn, Map<String, Object> more) {
-    intake = TestIntake.with("opensAt", Instant.now().plusSeconds(opensIn).toString());
+  TestRoom(Map<String, Object> more) {
+    intake = TestIntake.with("opensAt", Instant.now().plusSeconds(3_000).toString());
     path = "/v1/intakes/" + intake.code + "/waiting-room";
     operator = "/v1/operator/intakes/" + intake.code + "/waiting-room";
     var bytes = new byte[32];
@@ -91,8 +92,13 @@ final class TestRoom {
     eventually(() -> pointer().statusCode(200).body("state", equalTo(state)));
   }
 
-  /** The root is out, and nobody has a position. */
-  void awaitRoot() {
+  void begin() {
+    intake.change("opensAt", Instant.now().minusSeconds(1).toString());
+  }
+
+  /** Opens the intake; then the root is out, and nobody has a position yet. */
+  void open() {
+    begin();
     eventually(() -> Api.anybody().get(path + "/draw").then().statusCode(200));
   }
 
@@ -100,9 +106,8 @@ final class TestRoom {
     return put("/evidence", Map.of("evidence", evidence));
   }
 
-  /** From the opening to the first steps of the line. */
+  /** Of an opened room. */
   void draw() {
-    awaitRoot();
     reveal(secret).statusCode(200);
     awaitState("SERVING");
   }

@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +34,7 @@ class WaitingRoomTest {
 
   @Test
   void everybodyWhoEnteredBeforeTheOpeningIsDrawnAndWhoeverComesLaterStandsBehind() {
-    var room = new TestRoom(4, Map.of("leastPerMinute", 60, "mostPerMinute", 60));
+    var room = new TestRoom(Map.of("leastPerMinute", 60, "mostPerMinute", 60));
     var families = accounts(20);
     var entries = new HashMap<String, UUID>();
     for (var family : families) {
@@ -46,7 +45,7 @@ class WaitingRoomTest {
         .body("number", equalTo(1))
         .body("position", nullValue())
         .body("receipt", notNullValue());
-    room.awaitRoot();
+    room.open();
     room.pointer().body("state", equalTo("DRAWING")).body("drawn", equalTo(20));
     var late = account(20);
     var lateEntry = room.enter(late);
@@ -66,7 +65,7 @@ class WaitingRoomTest {
 
   @Test
   void anAccountIsInOnceWhateverItsTabsSend() throws Exception {
-    var room = new TestRoom(3600, Map.of());
+    var room = new TestRoom(Map.of());
     var family = account(0);
     var ids = new TreeSet<String>();
     try (var tabs = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -95,15 +94,17 @@ class WaitingRoomTest {
 
   @Test
   void withARoomNobodyClaimsWithoutAPassOfTheirOwn() {
-    var room = new TestRoom(3, Map.of());
+    var room = new TestRoom(Map.of());
     var slot = room.intake.slot(10);
-    var other = new TestRoom(3, Map.of());
+    var other = new TestRoom(Map.of());
     var family = account(0);
     var neighbour = account(1);
     room.enter(family);
     room.enter(neighbour);
     other.enter(family);
+    room.open();
     room.draw();
+    other.open();
     other.draw();
     var pass = room.awaitPass(family);
     var id = uuid7();
@@ -129,10 +130,11 @@ class WaitingRoomTest {
 
   @Test
   void aPassThatHasEndedStillAnswersWhatWasClaimedWithIt() throws Exception {
-    var room = new TestRoom(3, Map.of("passFor", "PT3S", "grace", "PT1S"));
+    var room = new TestRoom(Map.of("passFor", "PT3S", "grace", "PT1S"));
     var slot = room.intake.slot(10);
     var family = account(0);
     room.enter(family);
+    room.open();
     room.draw();
     var pass = room.awaitPass(family);
     var id = uuid7();
@@ -146,9 +148,10 @@ class WaitingRoomTest {
 
   @Test
   void whoeverLetsTheTurnGoEntersAnew() {
-    var room = new TestRoom(3, Map.of("passFor", "PT1S", "grace", "PT1S"));
+    var room = new TestRoom(Map.of("passFor", "PT1S", "grace", "PT1S"));
     var family = account(0);
     var first = room.enter(family);
+    room.open();
     room.draw();
     room.awaitPass(family);
     eventually(
@@ -162,9 +165,10 @@ class WaitingRoomTest {
   /** Nobody looked, so nothing ended the first entry before the second came. */
   @Test
   void aTurnThatWentUnseenEndsAsItsFamilyComesAgain() {
-    var room = new TestRoom(3, Map.of("passFor", "PT1S", "grace", "PT1S"));
+    var room = new TestRoom(Map.of("passFor", "PT1S", "grace", "PT1S"));
     var family = account(0);
     room.enter(family);
+    room.open();
     room.draw();
     eventually(() -> room.pointer().body("serving", equalTo(1)));
     eventually(() -> room.enter(family, uuid7()).statusCode(201).body("number", equalTo(2)));
@@ -172,11 +176,12 @@ class WaitingRoomTest {
 
   @Test
   void theLineMovesAsItsOperatorSays() {
-    var room = new TestRoom(3, Map.of("leastPerMinute", 60, "mostPerMinute", 60_000));
+    var room = new TestRoom(Map.of("leastPerMinute", 60, "mostPerMinute", 60_000));
     for (var family : accounts(40)) {
       room.enter(family);
     }
     room.put("/rate", Map.of("perMinute", 120)).statusCode(200).body("setPerMinute", equalTo(120));
+    room.open();
     room.draw();
     eventually(() -> room.pointer().body("serving", greaterThanOrEqualTo(4)));
     room.put("/pause", "").statusCode(200);
@@ -197,12 +202,13 @@ class WaitingRoomTest {
    */
   @Test
   void theNextComesInAsSomebodyIsDoneOrLeaves() {
-    var room = new TestRoom(4, Map.of("mostInside", 1, "grace", "PT24H"));
+    var room = new TestRoom(Map.of("mostInside", 1, "grace", "PT24H"));
     var slot = room.intake.slot(10);
     var ids = new HashMap<String, UUID>();
     for (var family : accounts(5)) {
       ids.put(family, room.enter(family));
     }
+    room.open();
     room.draw();
     var inLine = new TreeMap<Long, String>();
     ids.forEach((family, id) -> inLine.put(room.position(family, id), family));
@@ -232,8 +238,9 @@ class WaitingRoomTest {
 
   @Test
   void aDrainedRoomStandsInNobodysWay() {
-    var room = new TestRoom(3, Map.of());
+    var room = new TestRoom(Map.of());
     var slot = room.intake.slot(10);
+    room.begin();
     room.claim(account(0), uuid7(), slot, nik(), null).statusCode(409);
     room.put("/drain", "").statusCode(200);
     eventually(() -> room.claim(account(0), uuid7(), slot, nik(), null).statusCode(201));
@@ -241,16 +248,16 @@ class WaitingRoomTest {
 
   @Test
   void onlyWhatWasAnnouncedDraws() {
-    var room = new TestRoom(3, Map.of());
+    var room = new TestRoom(Map.of());
     room.enter(account(0));
-    room.awaitRoot();
+    room.open();
     room.reveal("0".repeat(64)).statusCode(422).body("type", equalTo("/problems/wrong-evidence"));
     room.draw();
   }
 
   @Test
   void whatWasAnnouncedStays() {
-    var room = new TestRoom(3600, Map.of());
+    var room = new TestRoom(Map.of());
     room.enter(account(0));
     room.put(
             "",
@@ -258,6 +265,5 @@ class WaitingRoomTest {
         .statusCode(409)
         .body("type", equalTo("/problems/room-in-use"));
     room.reveal("0".repeat(64)).statusCode(409).body("type", equalTo("/problems/not-drawn-yet"));
-    room.intake.tryChange("opensAt", Instant.now().plusSeconds(7200).toString()).statusCode(200);
   }
 }
