@@ -52,8 +52,7 @@ public class Listeners {
         .putHeader("Content-Type", "text/event-stream")
         .putHeader("Cache-Control", "no-store")
         .putHeader("X-Accel-Buffering", "no");
-    var those =
-        listening.computeIfAbsent(topic(event, code), any -> ConcurrentHashMap.newKeySet());
+    var those = listening.computeIfAbsent(topic(event, code), any -> ConcurrentHashMap.newKeySet());
     response.closeHandler(
         closed -> {
           if (those.remove(response)) {

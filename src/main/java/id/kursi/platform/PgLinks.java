@@ -30,7 +30,7 @@ public class PgLinks {
   private final Vertx vertx;
   private final PgConnectOptions options;
 
-  PgLinks(
+  public PgLinks(
       Vertx vertx,
       NeighboursConfig neighbours,
       @ConfigProperty(name = "quarkus.datasource.username") Optional<String> user,

@@ -77,15 +77,13 @@ public enum ProblemType {
       "not-admitted",
       "Masuk dulu lewat ruang tunggu; di sini Anda perlu tanda masuk yang berlaku.",
       "Please come through the waiting room first: this needs a pass that is valid."),
-  NOT_YOUR_TURN(
-      409, "not-your-turn", "Giliran Anda belum tiba.", "It is not your turn yet."),
+  NOT_YOUR_TURN(409, "not-your-turn", "Giliran Anda belum tiba.", "It is not your turn yet."),
   TURN_LAPSED(
       409,
       "turn-lapsed",
       "Giliran Anda sudah lewat. Silakan masuk ruang tunggu lagi.",
       "Your turn has passed. Please enter the waiting room again."),
-  NOT_DRAWN_YET(
-      409, "not-drawn-yet", "Undian belum dilakukan.", "The draw has not been made yet."),
+  NOT_DRAWN_YET(409, "not-drawn-yet", "Undian belum dilakukan.", "The draw has not been made yet."),
   CHALLENGE_FAILED(
       409,
       "challenge-failed",

@@ -16,7 +16,14 @@ import java.util.UUID;
  * @param pass by what it was let in, where a waiting room stands before the intake; else null
  */
 record Claim(
-    Ask ask, String account, byte[] holder, byte[] print, byte[] sealed, String receipt, Act by, Pass pass) {
+    Ask ask,
+    String account,
+    byte[] holder,
+    byte[] print,
+    byte[] sealed,
+    String receipt,
+    Act by,
+    Pass pass) {
   private static final int HOLDER_BYTES = 16;
 
   UUID id() {

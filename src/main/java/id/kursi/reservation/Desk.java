@@ -1,8 +1,8 @@
 package id.kursi.reservation;
 
-import id.kursi.platform.Rows;
 import id.kursi.platform.Offices;
 import id.kursi.platform.ProblemType;
+import id.kursi.platform.Rows;
 import id.kursi.platform.Seals;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;

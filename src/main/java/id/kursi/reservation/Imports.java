@@ -3,6 +3,7 @@ package id.kursi.reservation;
 import id.kursi.platform.FieldRule;
 import id.kursi.platform.LineError;
 import id.kursi.platform.Lines;
+import id.kursi.platform.LogEntry;
 import id.kursi.reservation.ImportResource.Imported;
 import id.kursi.reservation.Snapshot.Intake;
 import io.smallrye.mutiny.Uni;
@@ -13,7 +14,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import id.kursi.platform.LogEntry;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package id.kursi.reservation;
 
-import id.kursi.platform.PgLink;
 import id.kursi.platform.InHand;
 import id.kursi.platform.NaturalBatch;
 import id.kursi.platform.NaturalBatch.Failure;
+import id.kursi.platform.PgLink;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
 import id.kursi.reservation.LedgerMeters.Kind;

@@ -1,11 +1,11 @@
 package id.kursi.reservation;
 
-import id.kursi.platform.Rows;
-import id.kursi.platform.PgLinks;
-import id.kursi.platform.PgLink;
 import id.kursi.platform.Bilingual;
+import id.kursi.platform.PgLink;
+import id.kursi.platform.PgLinks;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
+import id.kursi.platform.Rows;
 import id.kursi.reservation.Snapshot.Allocation;
 import id.kursi.reservation.Snapshot.Intake;
 import id.kursi.reservation.Snapshot.Slot;

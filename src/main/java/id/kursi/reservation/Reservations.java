@@ -6,9 +6,8 @@ import id.kursi.platform.Seals;
 import id.kursi.reservation.Snapshot.Allocation;
 import id.kursi.reservation.Snapshot.Intake;
 import id.kursi.reservation.Snapshot.Slot;
+import id.kursi.waitingroom.Admission;
 import id.kursi.waitingroom.Pass;
-import id.kursi.waitingroom.Passes;
-import id.kursi.waitingroom.Rooms;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
@@ -21,8 +20,7 @@ import java.util.UUID;
 @ApplicationScoped
 class Reservations {
   private final Snapshots snapshots;
-  private final Rooms rooms;
-  private final Passes passes;
+  private final Admission admission;
   private final SeatCounter counter;
   private final Ledger ledger;
   private final RateLimits limits;
@@ -32,8 +30,7 @@ class Reservations {
 
   Reservations(
       Snapshots snapshots,
-      Rooms rooms,
-      Passes passes,
+      Admission admission,
       SeatCounter counter,
       Ledger ledger,
       RateLimits limits,
@@ -41,8 +38,7 @@ class Reservations {
       SecureRandom random,
       ClaimMeters measured) {
     this.snapshots = snapshots;
-    this.rooms = rooms;
-    this.passes = passes;
+    this.admission = admission;
     this.counter = counter;
     this.ledger = ledger;
     this.limits = limits;
@@ -52,8 +48,8 @@ class Reservations {
   }
 
   /**
-   * A claim: the intake's snapshot, the waiting room's pass, a place in the room, the doorman, the ledger. Nothing is taken
-   * before the ledger.
+   * A claim: the intake's snapshot, the waiting room's pass, a place in the room, the doorman, the
+   * ledger. Nothing is taken before the ledger.
    */
   Uni<Outcome> reserve(Registration wanted) {
     var id = wanted.id();
@@ -72,8 +68,8 @@ class Reservations {
       return Uni.createFrom().item(new Outcome.NotYetOpen(intake.opensAt(), snapshots.now()));
     }
     Pass pass = null;
-    if (rooms.stand(intake.id())) {
-      pass = passes.read(wanted.pass(), wanted.account(), intake.id(), snapshots.now());
+    if (admission.isNeeded(intake.id())) {
+      pass = admission.pass(wanted.pass(), wanted.account(), intake.id(), now());
       if (pass == null) {
         measured.refused(ProblemType.NOT_ADMITTED);
         return Uni.createFrom().item(new Outcome.NotAdmitted(intake));

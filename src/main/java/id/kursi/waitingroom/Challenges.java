@@ -40,8 +40,7 @@ class Challenges {
     if (config.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    var form =
-        "secret=" + encoded(config.get().secret()) + "&response=" + encoded(answer);
+    var form = "secret=" + encoded(config.get().secret()) + "&response=" + encoded(answer);
     return http.request(
             new RequestOptions()
                 .setMethod(HttpMethod.POST)

@@ -20,8 +20,7 @@ class Door {
   private final RoomMeters measured;
   private final SecureRandom random;
 
-  Door(
-      Rooms rooms, RoomLedger ledger, Passes passes, RoomMeters measured, SecureRandom random) {
+  Door(Rooms rooms, RoomLedger ledger, Passes passes, RoomMeters measured, SecureRandom random) {
     this.rooms = rooms;
     this.ledger = ledger;
     this.passes = passes;
@@ -84,9 +83,7 @@ class Door {
 
   Uni<Entry> leave(Room room, UUID id, String account) {
     return own(room, id, account)
-        .chain(
-            entry ->
-                ledger.leave(room.intakeId(), account, id, room.position(entry.number())));
+        .chain(entry -> ledger.leave(room.intakeId(), account, id, room.position(entry.number())));
   }
 
   /**

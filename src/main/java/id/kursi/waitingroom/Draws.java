@@ -19,8 +19,9 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 
 /**
- * Brings a frozen room to its draw: the tree and its signed root first, and only then the value that
- * nobody could know before. A value that is late is waited for, and nothing stands in its place.
+ * Brings a frozen room to its draw: the tree and its signed root first, and only then the value
+ * that nobody could know before. A value that is late is waited for, and nothing stands in its
+ * place.
  */
 @ApplicationScoped
 class Draws {

@@ -6,8 +6,8 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 
 /**
- * Signed words that a family entered: intake, id, number and salt, of which the entry's leaf is made
- * (docs/FAIRNESS.md), and the moment. Of the account it says nothing.
+ * Signed words that a family entered: intake, id, number and salt, of which the entry's leaf is
+ * made (docs/FAIRNESS.md), and the moment. Of the account it says nothing.
  */
 @ApplicationScoped
 class EntryReceipts {

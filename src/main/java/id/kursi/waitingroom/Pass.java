@@ -10,4 +10,9 @@ import java.time.Instant;
  * @param expired a claim that was made before may still be repeated with it
  */
 public record Pass(
-    String account, long intakeId, long position, long pointer, Instant expiresAt, boolean expired) {}
+    String account,
+    long intakeId,
+    long position,
+    long pointer,
+    Instant expiresAt,
+    boolean expired) {}

@@ -22,7 +22,7 @@ import org.jose4j.lang.JoseException;
  * while an intake lives.
  */
 @ApplicationScoped
-public class Passes {
+class Passes {
   private static final String TYPE = "kursi-pass+jwt";
   private static final String INTAKE = "intake";
   private static final String POSITION = "position";
@@ -30,21 +30,19 @@ public class Passes {
 
   private final HmacKey key;
   private final JwtConsumer consumer;
-  private final RoomMeters measured;
 
-  Passes(Seals seals, RoomMeters measured) {
-    this.measured = measured;
+  Passes(Seals seals) {
     key = new HmacKey(seals.hash("passes"));
     consumer =
         new JwtConsumerBuilder()
             .setVerificationKey(key)
             .setJwsAlgorithmConstraints(
-                new AlgorithmConstraints(
-                    ConstraintType.PERMIT, AlgorithmIdentifiers.HMAC_SHA256))
+                new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.HMAC_SHA256))
             .setExpectedType(true, TYPE)
             .setRequireSubject()
             .setRequireExpirationTime()
-            // By the ledger's clock, below: a pass that has ended still lets its claims be repeated.
+            // By the ledger's clock, below: a pass that has ended still lets its claims be
+            // repeated.
             .setEvaluationTime(NumericDate.fromSeconds(0))
             .build();
   }
@@ -73,10 +71,7 @@ public class Passes {
    *
    * @param now by the ledger's clock
    */
-  public Pass read(String text, String account, long intakeId, Instant now) {
-    if (text == null) {
-      return null;
-    }
+  Pass read(String text, String account, long intakeId, Instant now) {
     try {
       var claims = consumer.processToClaims(text);
       if (!account.equals(claims.getSubject())
@@ -84,17 +79,13 @@ public class Passes {
         return null;
       }
       var expiresAt = Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis());
-      var pass = new Pass(
+      return new Pass(
           account,
           intakeId,
           claims.getClaimValue(POSITION, Long.class),
           claims.getClaimValue(POINTER, Long.class),
           expiresAt,
           !now.isBefore(expiresAt));
-      if (!pass.expired()) {
-        measured.used();
-      }
-      return pass;
     } catch (InvalidJwtException | MalformedClaimException none) {
       return null;
     }

@@ -73,7 +73,8 @@ record Room(
         row.getString("code"),
         Rows.instant(row, "opens_at"),
         Rows.instant(row, "closes_at"),
-        json.read(row.getValue("rule").toString().getBytes(StandardCharsets.UTF_8), DrawSource.class),
+        json.read(
+            row.getValue("rule").toString().getBytes(StandardCharsets.UTF_8), DrawSource.class),
         Rows.duration(row, "pass_for"),
         Rows.duration(row, "grace"),
         row.getDouble("least_rate"),
@@ -137,8 +138,6 @@ record Room(
 
   /** What is published of those who take part; null before the root is there. */
   Freeze frozen() {
-    return root == null
-        ? null
-        : new Freeze(code, Math.toIntExact(drawn), Hex.of(root), source);
+    return root == null ? null : new Freeze(code, Math.toIntExact(drawn), Hex.of(root), source);
   }
 }

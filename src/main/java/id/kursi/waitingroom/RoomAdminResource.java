@@ -85,7 +85,8 @@ public class RoomAdminResource {
     var grace = form.has("grace") ? form.duration("grace", LONGEST) : Duration.ofMinutes(30);
     var least = form.integer("leastPerMinute", 1, MOST_PER_MINUTE, 60);
     var most = form.integer("mostPerMinute", 1, MOST_PER_MINUTE, 6_000);
-    form.check("mostPerMinute", most, least == null || most == null || most >= least, FieldRule.NUMBER);
+    form.check(
+        "mostPerMinute", most, least == null || most == null || most >= least, FieldRule.NUMBER);
     var inside = form.has("mostInside") ? form.integer("mostInside", 1, MOST_INSIDE) : null;
     form.done();
     return gates

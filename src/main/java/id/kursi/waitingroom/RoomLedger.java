@@ -12,7 +12,6 @@ import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -167,8 +166,7 @@ class RoomLedger {
   }
 
   Uni<Boolean> publishRoot(Room room, byte[] root, String statement) {
-    return did(
-        "SELECT publish_root($1, $2, $3)", room.intakeId(), Buffer.buffer(root), statement);
+    return did("SELECT publish_root($1, $2, $3)", room.intakeId(), Buffer.buffer(root), statement);
   }
 
   Uni<Boolean> draw(Room room, String evidence, byte[] seed) {
@@ -199,7 +197,8 @@ class RoomLedger {
             () -> new long[] {first},
             from ->
                 tick.call(
-                        ENTRIES, Tuple.of(room.intakeId(), from[0], Math.min(from[0] + LOT - 1, last)))
+                        ENTRIES,
+                        Tuple.of(room.intakeId(), from[0], Math.min(from[0] + LOT - 1, last)))
                     .invoke(() -> from[0] += LOT))
         .whilst(rows -> rows.size() == LOT)
         .onItem()

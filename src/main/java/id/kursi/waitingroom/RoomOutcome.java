@@ -26,8 +26,6 @@ record RoomOutcome(Verdict verdict, Entry entry, Instant expiresAt) {
 
   static RoomOutcome of(Row row) {
     return new RoomOutcome(
-        Verdict.valueOf(row.getString("outcome")),
-        Entry.of(row),
-        Rows.instant(row, "expires_at"));
+        Verdict.valueOf(row.getString("outcome")), Entry.of(row), Rows.instant(row, "expires_at"));
   }
 }

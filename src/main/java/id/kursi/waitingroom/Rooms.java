@@ -22,11 +22,11 @@ import org.jboss.logging.Logger;
 
 /**
  * The rooms as this instance knows them, and the tick that moves them on: first each room takes the
- * step that is due, then all are read again and shown. Any instance may take any step; the
- * database lets one of them.
+ * step that is due, then all are read again and shown. Any instance may take any step; the database
+ * lets one of them.
  */
 @ApplicationScoped
-public class Rooms {
+class Rooms {
   static final String EVENT = "waiting-room";
   private static final Logger LOG = Logger.getLogger(Rooms.class);
 
@@ -225,7 +225,7 @@ public class Rooms {
   }
 
   /** Whether a claim for this intake needs a pass. */
-  public boolean stand(long intakeId) {
+  boolean stand(long intakeId) {
     var room = shown.byIntake().get(intakeId);
     return room != null && !room.drained();
   }
