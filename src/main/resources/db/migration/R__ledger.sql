@@ -292,7 +292,7 @@ BEGIN
   settled AS (
     UPDATE waiting_entry e SET ended = 'DONE', ended_at = clock_timestamp() FROM changed c
     WHERE c.status = 'CONFIRMED' AND c.admitted_position IS NOT NULL AND e.account = c.account AND e.intake_id = c.intake_id
-      AND e.ended IS NULL RETURNING 1),
+      AND coalesce(e.ended, '') = '' RETURNING 1),
   counted AS (
     UPDATE slot_ledger s SET taken = s.taken - c.freed, waiting = s.waiting - c.left_list, version = s.version + 1
     FROM (SELECT slot_id, (count(*) FILTER (WHERE was IN ('HELD', 'CONFIRMED')))::int AS freed,
@@ -386,6 +386,7 @@ BEGIN
     RETURN NULL;
   END IF;
   PERFORM 1 FROM slot_ledger s WHERE s.intake_id = p_intake ORDER BY s.slot_id FOR NO KEY UPDATE;
+  PERFORM lock_rooms(ARRAY[p_intake]);
   IF g.allocation <> p_allocation AND EXISTS (SELECT FROM slot_ledger s WHERE s.intake_id = p_intake AND s.entries > 0) THEN
     RETURN 'ALLOCATION_IN_USE';
   ELSIF EXISTS (SELECT FROM slot_ledger s WHERE s.intake_id = p_intake AND s.waiting > p_wait_limit) THEN
@@ -424,6 +425,8 @@ END $$;
 -- DRAW_BEFORE_OPENING.
 CREATE OR REPLACE FUNCTION put_window(p_intake bigint, p_opens timestamptz, p_closes timestamptz) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
+  PERFORM 1 FROM intake_gate g WHERE g.intake_id = p_intake FOR NO KEY UPDATE;
+  PERFORM lock_rooms(ARRAY[p_intake]);
   IF draw_known_by(p_intake, p_opens) THEN RETURN 'DRAW_BEFORE_OPENING'; END IF;
   UPDATE intake_gate SET opens_at = p_opens, closes_at = p_closes, hold_deadline = greatest(hold_deadline, CASE
     WHEN hold_deadline IS NOT NULL THEN p_closes END) WHERE intake_id = p_intake;

@@ -5,16 +5,19 @@
 
 -- ---------------------------------------------------------------------------------------------- guards
 
--- Whether somebody may know the value of this rule already. Of a beacon's round nobody does before its moment: until then a later
--- round may stand in its place, for an opening that is put off.
-CREATE OR REPLACE FUNCTION is_known(p_rule jsonb) RETURNS boolean LANGUAGE sql VOLATILE AS
-$$ SELECT coalesce((p_rule ->> 'at')::timestamptz, '-infinity') <= clock_timestamp() $$;
+-- Whether this rule may stand in the place of the room's own: while nobody is in, any; then only a later round of the beacon in
+-- the place of one that nobody can know yet, for an opening that is put off; after the freeze none.
+CREATE OR REPLACE FUNCTION rule_may_become(r waiting_room, p_rule jsonb) RETURNS boolean LANGUAGE sql VOLATILE AS $$
+  SELECT r.rule = p_rule OR (r.frozen_at IS NULL AND (r.entries = 0 OR
+    (r.rule ->> 'kind' = 'drand' AND p_rule ->> 'kind' = 'drand' AND (r.rule ->> 'at')::timestamptz > clock_timestamp()
+     AND (p_rule ->> 'at')::timestamptz > (r.rule ->> 'at')::timestamptz)))
+$$;
 
 -- The pointer and the count of entries only grow; what was published stays.
 CREATE OR REPLACE FUNCTION guard_room() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.serving < OLD.serving OR NEW.entries < OLD.entries
-     OR ((OLD.entries > 0 OR OLD.frozen_at IS NOT NULL) AND NEW.rule <> OLD.rule AND (OLD.frozen_at IS NOT NULL OR is_known(OLD.rule)))
+     OR NOT rule_may_become(OLD, NEW.rule)
      OR (OLD.frozen_at IS NOT NULL AND (NEW.frozen_at, NEW.drawn) IS DISTINCT FROM (OLD.frozen_at, OLD.drawn))
      OR (OLD.root IS NOT NULL
          AND (NEW.root, NEW.statement, NEW.rooted_at) IS DISTINCT FROM (OLD.root, OLD.statement, OLD.rooted_at))
@@ -72,6 +75,8 @@ LANGUAGE plpgsql VOLATILE SET enable_seqscan = off SET jit = off AS $$
 DECLARE v_now timestamptz; v_outcomes text[]; v_ids uuid[];
 BEGIN
   PERFORM lock_rooms(p_intake);
+  -- Whoever comes after the opening stands behind, also before any tick has seen that it is there.
+  PERFORM freeze_room(i) FROM unnest(ARRAY(SELECT DISTINCT unnest(p_intake))) i ORDER BY i;
   v_now := clock_timestamp();
   WITH judged AS MATERIALIZED (
     SELECT u.*, r.entries,
@@ -102,33 +107,35 @@ BEGIN
   RETURN QUERY SELECT * FROM report_entries(v_outcomes, v_ids, NULL);
 END $$;
 
--- A batch of families whose turn it may be. The writer's duty: each account once, and the position that the draw gave its entry.
--- ADMITTED with the end of the pass; NOT_YET; LAPSED for whoever came too late: the entry ends.
-CREATE OR REPLACE FUNCTION admit_batch(p_intake bigint[], p_account text[], p_position bigint[]) RETURNS SETOF waiting_outcome
+-- A batch of families whose turn it may be. The writer's duty: each entry once, with the position that the draw gave it. ADMITTED,
+-- or AGAIN, with the end of the pass; NOT_YET; LAPSED for whoever came too late: the entry ends.
+CREATE OR REPLACE FUNCTION admit_batch(p_id uuid[], p_account text[], p_position bigint[]) RETURNS SETOF waiting_outcome
 LANGUAGE plpgsql VOLATILE SET enable_seqscan = off SET jit = off AS $$
 #variable_conflict use_column
 DECLARE v_now timestamptz; v_outcomes text[]; v_ids uuid[]; v_expires timestamptz[];
 BEGIN
-  -- No lock: the pointer only grows, so whoever it has reached stays reached.
+  -- The room itself needs no lock: the pointer only grows, so whoever it has reached stays reached.
+  PERFORM 1 FROM waiting_entry e WHERE e.id = ANY (p_id) ORDER BY e.id FOR NO KEY UPDATE;
   v_now := clock_timestamp();
   WITH asked AS MATERIALIZED (
-    SELECT u.*, e.id, e.admitted_at, r.serving, r.pass_for,
+    SELECT u.ord, u.position, e.id, e.admitted_at, e.ended, r.serving, r.pass_for,
            CASE WHEN r.serving >= u.position THEN may_come_until(r, u.position) END AS until
-    FROM unnest(p_intake, p_account, p_position) WITH ORDINALITY AS u(intake_id, account, position, ord)
-    LEFT JOIN waiting_room r ON r.intake_id = u.intake_id
-    LEFT JOIN LATERAL (SELECT * FROM waiting_entry x WHERE x.account = u.account AND x.intake_id = u.intake_id
-                       AND coalesce(x.ended, 'DONE') = 'DONE' ORDER BY x.number DESC LIMIT 1) e ON true),
+    FROM unnest(p_id, p_account, p_position) WITH ORDINALITY AS u(id, account, position, ord)
+    LEFT JOIN LATERAL (SELECT * FROM waiting_entry x WHERE x.id = u.id AND x.account = u.account LIMIT 1) e ON true
+    LEFT JOIN waiting_room r ON r.intake_id = e.intake_id),
   judged AS MATERIALIZED (
-    SELECT a.*, CASE WHEN id IS NULL THEN 'NOT_FOUND' WHEN until IS NULL THEN 'NOT_YET'
-                     WHEN v_now >= until THEN 'LAPSED' ELSE 'ADMITTED' END AS outcome FROM asked a),
+    SELECT a.*, CASE WHEN id IS NULL OR ended = 'LEFT' THEN 'NOT_FOUND' WHEN until IS NULL THEN 'NOT_YET'
+                     WHEN ended = 'LAPSED' OR v_now >= until THEN 'LAPSED'
+                     WHEN admitted_at IS NULL THEN 'ADMITTED' ELSE 'AGAIN' END AS outcome FROM asked a),
   admitted AS (
     UPDATE waiting_entry e SET position = j.position, admitted_at = v_now, admitted_by = j.serving
-    FROM judged j WHERE e.id = j.id AND j.outcome = 'ADMITTED' AND e.admitted_at IS NULL RETURNING 1),
+    FROM judged j WHERE e.id = j.id AND j.outcome = 'ADMITTED' RETURNING 1),
+  -- (Not `ended IS NULL`, which a plan made on the empty table would answer by the index of all live entries.)
   lapsed AS (
     UPDATE waiting_entry e SET position = j.position, ended = 'LAPSED', ended_at = v_now
-    FROM judged j WHERE e.id = j.id AND j.outcome = 'LAPSED' AND e.ended IS NULL RETURNING 1)
+    FROM judged j WHERE e.id = j.id AND j.outcome = 'LAPSED' AND coalesce(e.ended, '') = '' RETURNING 1)
   SELECT array_agg(outcome ORDER BY ord), array_agg(id ORDER BY ord),
-         array_agg(CASE WHEN outcome = 'ADMITTED' THEN least(v_now + pass_for, until) END ORDER BY ord)
+         array_agg(CASE WHEN outcome IN ('ADMITTED', 'AGAIN') THEN least(v_now + pass_for, until) END ORDER BY ord)
   INTO v_outcomes, v_ids, v_expires FROM judged;
   RETURN QUERY SELECT * FROM report_entries(v_outcomes, v_ids, v_expires);
 END $$;
@@ -148,13 +155,14 @@ LANGUAGE plpgsql VOLATILE SET enable_seqscan = off SET jit = off AS $$
 BEGIN
   PERFORM lock_rooms(ARRAY[p_intake]);
   UPDATE waiting_entry e SET ended = 'LEFT', ended_at = clock_timestamp(), position = coalesce(e.position, p_position)
-    WHERE e.id = p_id AND e.account = p_account AND e.intake_id = p_intake AND e.ended IS NULL;
+    WHERE e.id = p_id AND e.account = p_account AND e.intake_id = p_intake AND coalesce(e.ended, '') = '';
   RETURN QUERY SELECT * FROM own_entry(p_intake, p_account, p_id);
 END $$;
 
 -- ---------------------------------------------------------------------------------------------- the draw
 
--- Fixes who takes part, at the opening, by the database's clock. True for the one call that did it.
+-- Fixes who takes part, at the opening, by the database's clock. True for the one call that did it. The gate is read after the
+-- room is locked: whoever moves the opening locks the room too.
 CREATE OR REPLACE FUNCTION freeze_room(p_intake bigint) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM lock_rooms(ARRAY[p_intake]);
@@ -196,7 +204,10 @@ BEGIN
   SELECT * INTO g FROM intake_gate x WHERE x.intake_id = p_intake;
   v_now := clock_timestamp();
   -- Where nobody had entered by the opening there is nothing to draw.
-  IF r.frozen_at IS NULL OR (r.seed IS NULL AND r.drawn > 0) OR r.serving <> p_seen OR v_now < r.served_at + p_every THEN RETURN false; END IF;
+  -- A tick that is a little early is the next one, not half a step.
+  IF r.frozen_at IS NULL OR (r.seed IS NULL AND r.drawn > 0) OR r.serving <> p_seen OR v_now < r.served_at + 0.8 * p_every THEN
+    RETURN false;
+  END IF;
   IF r.paused_at IS NOT NULL OR r.drained_at IS NOT NULL OR gate_refusal(g, v_now) IS NOT NULL THEN
     -- Time that stood still is not made up for.
     UPDATE waiting_room SET served_at = v_now WHERE intake_id = p_intake;
@@ -243,15 +254,14 @@ DECLARE r waiting_room; g intake_gate;
 BEGIN
   SELECT * INTO STRICT g FROM intake_gate x WHERE x.intake_id = p_intake FOR NO KEY UPDATE;
   SELECT * INTO r FROM waiting_room x WHERE x.intake_id = p_intake FOR NO KEY UPDATE;
+  IF r.frozen_at IS NULL AND (p_rule ->> 'at')::timestamptz <= g.opens_at THEN RETURN 'DRAW_BEFORE_OPENING'; END IF;
   IF r.intake_id IS NULL THEN
     IF g.opens_at <= clock_timestamp() THEN RETURN 'ROOM_TOO_LATE'; END IF;
     INSERT INTO waiting_room (intake_id, rule, pass_for, grace, least_rate, most_rate, rate, most_inside)
     VALUES (p_intake, p_rule, p_pass_for, p_grace, p_least, p_most, p_least, p_most_inside);
     RETURN NULL;
   END IF;
-  IF (r.entries > 0 OR r.frozen_at IS NOT NULL) AND r.rule <> p_rule AND (r.frozen_at IS NOT NULL OR is_known(r.rule)) THEN
-    RETURN 'ROOM_IN_USE';
-  END IF;
+  IF NOT rule_may_become(r, p_rule) THEN RETURN 'ROOM_IN_USE'; END IF;
   UPDATE waiting_room SET rule = p_rule, pass_for = p_pass_for, grace = p_grace, least_rate = p_least,
     most_rate = p_most, rate = least(greatest(rate, p_least), p_most), most_inside = p_most_inside, version = version + 1
     WHERE intake_id = p_intake;
@@ -273,5 +283,5 @@ END $$;
 -- ---------------------------------------------------------------------------------------------- views
 
 CREATE OR REPLACE VIEW room_state AS
-SELECT r.*, i.code, g.opens_at, g.closes_at, clock_timestamp() AS as_of
+SELECT i.code, g.opens_at, g.closes_at, clock_timestamp() AS as_of, r.*
 FROM waiting_room r JOIN intake_gate g USING (intake_id) JOIN intake i ON i.id = r.intake_id;

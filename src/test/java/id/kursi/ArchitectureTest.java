@@ -27,29 +27,36 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("reservation")
           .definedBy("id.kursi.reservation..")
+          .layer("waitingroom")
+          .definedBy("id.kursi.waitingroom..")
           .layer("catalogue")
           .definedBy("id.kursi.catalogue..")
           .layer("platform")
           .definedBy("id.kursi.platform..")
           .whereLayer("reservation")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("catalogue")
+          .whereLayer("waitingroom")
           .mayOnlyBeAccessedByLayers("reservation")
+          .whereLayer("catalogue")
+          .mayOnlyBeAccessedByLayers("reservation", "waitingroom")
           .whereLayer("platform")
-          .mayOnlyBeAccessedByLayers("catalogue", "reservation");
+          .mayOnlyBeAccessedByLayers("catalogue", "reservation", "waitingroom");
 
   @ArchTest
   static final ArchRule everyClassBelongsToAKnownPackage =
       noClasses()
           .should()
           .resideOutsideOfPackages(
-              "id.kursi.reservation..", "id.kursi.catalogue..", "id.kursi.platform..");
+              "id.kursi.reservation..",
+              "id.kursi.waitingroom..",
+              "id.kursi.catalogue..",
+              "id.kursi.platform..");
 
   @ArchTest
   static final ArchRule theSeatPathTouchesNoHibernate =
       noClasses()
           .that()
-          .resideInAPackage("id.kursi.reservation..")
+          .resideInAnyPackage("id.kursi.reservation..", "id.kursi.waitingroom..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.hibernate..", "jakarta.persistence..", "io.quarkus.hibernate..");

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -72,15 +73,14 @@ public class Catalogue {
   public Uni<Long> putAgency(String code, Bilingual name, String actor) {
     return Panache.withTransaction(
         () ->
-            Agency.<Agency>find("code", code)
-                .firstResult()
-                .chain(
-                    found -> {
-                      var agency = found == null ? new Agency() : found;
+            saved(
+                    Agency.<Agency>find("code", code).firstResult(),
+                    Agency::new,
+                    agency -> {
                       agency.code = code;
                       agency.rename(name);
-                      return agency.<Agency>persist().map(saved -> saved.id);
                     })
+                .map(agency -> agency.id)
                 .call(() -> log.write(actor, "AGENCY_PUT", Map.of("agency", code))));
   }
 
@@ -88,16 +88,15 @@ public class Catalogue {
     return with(
         () -> Agency.<Agency>find("code", agencyCode).firstResult(),
         agency ->
-            Office.<Office>find("code", code)
-                .firstResult()
-                .chain(
-                    found -> {
-                      var office = found == null ? new Office() : found;
+            saved(
+                    Office.<Office>find("code", code).firstResult(),
+                    Office::new,
+                    office -> {
                       office.agencyId = agency.id;
                       office.code = code;
                       office.name = name;
-                      return office.<Office>persist().map(saved -> saved.id);
                     })
+                .map(office -> office.id)
                 .call(
                     () ->
                         log.write(
@@ -109,16 +108,15 @@ public class Catalogue {
     return with(
         () -> Agency.<Agency>find("code", agencyCode).firstResult(),
         agency ->
-            Service.<Service>find("code", code)
-                .firstResult()
-                .chain(
-                    found -> {
-                      var service = found == null ? new Service() : found;
+            saved(
+                    Service.<Service>find("code", code).firstResult(),
+                    Service::new,
+                    service -> {
                       service.agencyId = agency.id;
                       service.code = code;
                       service.entitle(title);
-                      return service.<Service>persist().map(saved -> saved.id);
                     })
+                .map(service -> service.id)
                 .call(
                     () ->
                         log.write(
@@ -130,15 +128,14 @@ public class Catalogue {
     return with(
         () -> Service.<Service>find("code", serviceCode).firstResult(),
         service ->
-            Intake.<Intake>find("code", code)
-                .firstResult()
-                .chain(
-                    found -> {
-                      var intake = found == null ? new Intake() : found;
+            saved(
+                    Intake.<Intake>find("code", code).firstResult(),
+                    Intake::new,
+                    intake -> {
                       intake.code = code;
                       intake.describe(service, title);
-                      return intake.<Intake>persist().map(saved -> saved.id);
                     })
+                .map(intake -> intake.id)
                 .call(
                     () ->
                         log.write(
@@ -171,6 +168,15 @@ public class Catalogue {
                           .map(saved -> saved.id)
                           .call(id -> log.write(actor, "SLOT_PUT", Map.of("slot", id)));
                     }));
+  }
+
+  /** What was found or else a new one, changed and stored. */
+  private static <E extends PanacheEntityBase> Uni<E> saved(
+      Uni<E> found, Supplier<E> create, Consumer<E> change) {
+    return found
+        .map(there -> there == null ? create.get() : there)
+        .invoke(change)
+        .chain(entity -> entity.<E>persist());
   }
 
   private static <P extends PanacheEntityBase> Uni<Optional<Long>> with(

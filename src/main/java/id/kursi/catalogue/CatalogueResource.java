@@ -17,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -60,9 +61,10 @@ public class CatalogueResource {
     var agency = form.code("agency");
     var name = form.text("name", MAX_TEXT);
     form.done();
-    return answered(catalogue.putOffice(agency, code, name, user.account()))
-        .invoke(id -> form.found("agency", id.isPresent()))
-        .map(id -> new OfficeView(code, agency, name));
+    return ofAgency(
+        form,
+        catalogue.putOffice(agency, code, name, user.account()),
+        new OfficeView(code, agency, name));
   }
 
   @PUT
@@ -74,9 +76,15 @@ public class CatalogueResource {
     var agency = form.code("agency");
     var title = form.bilingual("title", MAX_TEXT);
     form.done();
-    return answered(catalogue.putService(agency, code, title, user.account()))
-        .invoke(id -> form.found("agency", id.isPresent()))
-        .map(id -> new ServiceView(code, agency, title));
+    return ofAgency(
+        form,
+        catalogue.putService(agency, code, title, user.account()),
+        new ServiceView(code, agency, title));
+  }
+
+  /** What was put, unless the form names an agency that is not there. */
+  private static <V> Uni<V> ofAgency(Form form, Uni<Optional<Long>> put, V view) {
+    return answered(put).invoke(id -> form.found("agency", id.isPresent())).replaceWith(view);
   }
 
   @GET

@@ -66,17 +66,12 @@ public class AcceptedResource {
         .map(
             accepted -> {
               var file = intake.code() + "-" + slot.officeCode() + "-" + slot.track() + ".csv";
-              var response =
-                  Response.ok(csv(accepted, named), "text/csv;charset=UTF-8")
-                      .header("Content-Disposition", "attachment; filename=\"" + file + "\"")
-                      .header("Cache-Control", "no-store");
-              if (accepted.size() == most) {
-                response.header(
-                    "Link",
-                    "</v1/officer/slots/%d/accepted?after=%d&limit=%d>; rel=\"next\""
-                        .formatted(slotId, accepted.getLast().sequence(), most));
-              }
-              return response.build();
+              var next =
+                  accepted.size() < most
+                      ? null
+                      : "/v1/officer/slots/%d/accepted?after=%d&limit=%d"
+                          .formatted(slotId, accepted.getLast().sequence(), most);
+              return CsvPage.of(csv(accepted, named), file, next);
             });
   }
 

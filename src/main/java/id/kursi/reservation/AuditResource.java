@@ -68,18 +68,12 @@ public class AuditResource {
         .rows(intake, from, most)
         .map(
             rows -> {
-              var response =
-                  Response.ok(rows.csv(), "text/csv;charset=UTF-8")
-                      .header(
-                          "Content-Disposition", "attachment; filename=\"" + code + "-ledger.csv\"")
-                      .header("Cache-Control", "no-store");
-              if (rows.last() != null) {
-                response.header(
-                    "Link",
-                    "</v1/operator/intakes/%s/audit/ledger?after=%s&limit=%d>; rel=\"next\""
-                        .formatted(code, rows.last(), most));
-              }
-              return response.build();
+              var next =
+                  rows.last() == null
+                      ? null
+                      : "/v1/operator/intakes/%s/audit/ledger?after=%s&limit=%d"
+                          .formatted(code, rows.last(), most);
+              return CsvPage.of(rows.csv(), code + "-ledger.csv", next);
             });
   }
 

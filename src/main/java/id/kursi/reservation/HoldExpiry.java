@@ -10,9 +10,9 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Ends the holds whose time is over. Due ids are read without locks and resolved by the same
- * function as every other step, under the same conditions: two instances doing so at once do no
- * harm.
+ * Ends the holds whose time is over. Due ids are read in lots, past those that somebody has locked,
+ * and resolved by the same function as every other step, under the same conditions: two instances
+ * doing so at once do no harm.
  */
 @ApplicationScoped
 class HoldExpiry {

@@ -56,7 +56,7 @@ public class IntakeAdminResource {
     return gates
         .putIntake(service, code, title, rules, user.account())
         .invoke(id -> form.found("service", id.isPresent()))
-        .chain(id -> view(code));
+        .chain(id -> IntakeView.changed(snapshots, code));
   }
 
   @PUT
@@ -67,7 +67,9 @@ public class IntakeAdminResource {
     var form = Form.of(body);
     var window = Gates.Window.read(form);
     form.done();
-    return gates.putWindow(intake, window, user.account()).chain(done -> view(code));
+    return gates
+        .putWindow(intake, window, user.account())
+        .chain(done -> IntakeView.changed(snapshots, code));
   }
 
   @PUT
@@ -78,13 +80,17 @@ public class IntakeAdminResource {
     var form = Form.of(body);
     var notice = form.bilingual("notice", MAX_TEXT);
     form.done();
-    return gates.pause(intake, notice, user.account()).chain(done -> view(code));
+    return gates
+        .pause(intake, notice, user.account())
+        .chain(done -> IntakeView.changed(snapshots, code));
   }
 
   @DELETE
   @Path("pause")
   public Uni<IntakeView> resume(String code) {
-    return gates.resume(snapshots.intake(code), user.account()).chain(done -> view(code));
+    return gates
+        .resume(snapshots.intake(code), user.account())
+        .chain(done -> IntakeView.changed(snapshots, code));
   }
 
   @PUT
@@ -141,16 +147,6 @@ public class IntakeAdminResource {
     return gates
         .putCapacity(intake.id(), slotId, capacity, user.account())
         .chain(done -> slotView(slotId));
-  }
-
-  private Uni<IntakeView> view(String code) {
-    return snapshots
-        .refreshOrFail()
-        .map(
-            fresh -> {
-              var intake = snapshots.intake(code);
-              return IntakeView.of(intake, intake.state(snapshots.now()));
-            });
   }
 
   private Uni<SlotView> slotView(long slotId) {

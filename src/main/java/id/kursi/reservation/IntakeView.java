@@ -5,6 +5,7 @@ import id.kursi.platform.Bilingual;
 import id.kursi.reservation.Snapshot.Allocation;
 import id.kursi.reservation.Snapshot.State;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -68,6 +69,17 @@ public record IntakeView(
         counts.stream().mapToLong(SlotCounts::taken).sum(),
         counts.stream().mapToLong(SlotCounts::free).sum(),
         counts.stream().mapToLong(SlotCounts::waiting).sum());
+  }
+
+  /** As it is after a change, for whoever made it. */
+  static Uni<IntakeView> changed(Snapshots snapshots, String code) {
+    return snapshots
+        .refreshOrFail()
+        .map(
+            fresh -> {
+              var intake = snapshots.intake(code);
+              return of(intake, intake.state(snapshots.now()));
+            });
   }
 
   private static OffsetDateTime wib(Instant instant) {

@@ -35,7 +35,8 @@ class LedgerReads {
       """
       SELECT r.id FROM reservation r JOIN intake_gate g USING (intake_id)
       WHERE r.status = 'HELD' AND r.hold_until <= now() AND g.paused_at IS NULL
-      ORDER BY r.hold_until LIMIT $1""";
+      ORDER BY r.hold_until LIMIT $1
+      FOR NO KEY UPDATE OF r SKIP LOCKED""";
   private static final String KNOWN =
       "SELECT id, substring(holder FOR 16) AS holder FROM reservation WHERE slot_id = $1 AND id > $2 ORDER BY id LIMIT $3";
 
@@ -139,7 +140,12 @@ class LedgerReads {
         counts);
   }
 
-  /** Holds whose time has ended, without locks: the ledger looks at each again under its own. */
+  /**
+   * Holds whose time has ended. A row that somebody has locked is passed by until the next look: a
+   * batch would wait for it with the gates in its hands. The locks of this look end with it, and
+   * the ledger looks at each hold again under its own: kept, they would come before the gates, the
+   * other way round than everybody else's.
+   */
   Uni<List<UUID>> holdsDue(int limit) {
     return call(DUE, limit)
         .map(

@@ -6,6 +6,7 @@ import id.kursi.platform.Seals;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -34,13 +35,7 @@ class OwnReservations {
 
   /** With the child. Another's reservation is as unknown as none. */
   Uni<ReservationView> one(UUID id, String account) {
-    return pool.preparedQuery(ONE)
-        .execute(Tuple.of(account, id))
-        .ifNoItem()
-        .after(config.silentAtMost())
-        .fail()
-        .onFailure()
-        .transform(OwnReservations::unavailable)
+    return ask(ONE, Tuple.of(account, id))
         .map(
             rows -> {
               if (rows.size() == 0) {
@@ -58,13 +53,7 @@ class OwnReservations {
 
   /** Newest first; a page begins after the reservation {@code after}, or at the newest. */
   Uni<ReservationView.Page> page(String account, UUID after, int limit) {
-    return pool.preparedQuery(PAGE)
-        .execute(Tuple.of(account, after, limit + 1))
-        .ifNoItem()
-        .after(config.silentAtMost())
-        .fail()
-        .onFailure()
-        .transform(OwnReservations::unavailable)
+    return ask(PAGE, Tuple.of(account, after, limit + 1))
         .map(
             rows -> {
               var views = new ArrayList<ReservationView>();
@@ -76,7 +65,14 @@ class OwnReservations {
             });
   }
 
-  private static Throwable unavailable(Throwable failure) {
-    return new ProblemException(ProblemType.UNAVAILABLE);
+  /** Silence is an answer too: a page that waits holds a connection of everybody's. */
+  private Uni<RowSet<Row>> ask(String sql, Tuple arguments) {
+    return pool.preparedQuery(sql)
+        .execute(arguments)
+        .ifNoItem()
+        .after(config.silentAtMost())
+        .fail()
+        .onFailure()
+        .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));
   }
 }

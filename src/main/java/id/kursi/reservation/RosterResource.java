@@ -79,11 +79,6 @@ public class RosterResource {
   public Uni<IntakeView> drop(String code) {
     return gates
         .dropRoster(snapshots.intake(code), user.account())
-        .chain(snapshots::refreshOrFail)
-        .map(
-            fresh -> {
-              var intake = snapshots.intake(code);
-              return IntakeView.of(intake, intake.state(snapshots.now()));
-            });
+        .chain(() -> IntakeView.changed(snapshots, code));
   }
 }

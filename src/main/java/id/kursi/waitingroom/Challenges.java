@@ -4,6 +4,7 @@ import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
 import id.kursi.waitingroom.RoomConfig.Challenge;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.mutiny.core.Vertx;
@@ -22,13 +23,16 @@ import java.util.Optional;
 @ApplicationScoped
 class Challenges {
   private static final Duration WITHIN = Duration.ofSeconds(4);
+  private static final int MOST_WAITING = 10_000;
 
   private final Optional<Challenge> config;
   private final HttpClient http;
 
   Challenges(RoomConfig config, Vertx vertx) {
     this.config = config.challenge();
-    http = vertx.createHttpClient();
+    http =
+        vertx.createHttpClient(
+            new HttpClientOptions().setMaxPoolSize(64).setMaxWaitQueueSize(MOST_WAITING));
   }
 
   boolean areAsked() {

@@ -77,6 +77,10 @@ class Door {
     return position != null && position <= room.serving();
   }
 
+  Uni<Boolean> isIn(Room room, String account) {
+    return ledger.own(room.intakeId(), account, null).map(entry -> entry != null);
+  }
+
   Uni<Entry> own(Room room, UUID id, String account) {
     return ledger.own(room.intakeId(), account, id).onItem().ifNull().failWith(Door::unknown);
   }
@@ -107,7 +111,7 @@ class Door {
 
   private Uni<RoomOutcome> admit(Room room, Entry entry, String account) {
     return ledger
-        .admit(new Turn(room.intakeId(), account, room.position(entry.number())))
+        .admit(new Turn(entry.id(), account, room.position(entry.number())))
         .invoke(
             outcome -> {
               if (outcome.verdict() == Verdict.LAPSED) {
@@ -118,7 +122,7 @@ class Door {
 
   private Given given(Room room, String account, RoomOutcome outcome) {
     return switch (outcome.verdict()) {
-      case ADMITTED -> {
+      case ADMITTED, AGAIN -> {
         var entry = outcome.entry();
         var pass =
             new Pass(
@@ -128,7 +132,9 @@ class Door {
                 entry.admittedBy(),
                 outcome.expiresAt(),
                 false);
-        measured.given(entry);
+        if (outcome.verdict() == Verdict.ADMITTED) {
+          measured.given(entry);
+        }
         yield new Given(passes.give(pass), pass);
       }
       case LAPSED -> throw new ProblemException(ProblemType.TURN_LAPSED);

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,9 @@ class Draws {
   private static final Logger LOG = Logger.getLogger(Draws.class);
   private static final String TYPE = "kursi-freeze+jwt";
   private static final String ISSUER = "kursi";
+
+  /** Whom the audit log names for a draw that nobody typed in. */
+  private static final String BEACON = "(drand)";
 
   private final RoomLedger ledger;
   private final Signer signer;
@@ -51,9 +55,10 @@ class Draws {
    * The next step of a room that is frozen and not drawn, beside the tick: a tree over a million
    * entries takes some seconds.
    */
-  void goOn(Room room) {
+  void goOn(Room room, Instant now) {
     if (goingOn.add(room.intakeId())) {
-      step(room)
+      Uni.createFrom()
+          .deferred(() -> step(room, now))
           .onTermination()
           .invoke(() -> goingOn.remove(room.intakeId()))
           .subscribe()
@@ -65,16 +70,16 @@ class Draws {
     }
   }
 
-  private Uni<?> step(Room room) {
+  private Uni<?> step(Room room, Instant now) {
     if (room.root() == null) {
       return tree(room)
           .chain(tree -> ledger.publishRoot(room, tree.root(), statement(room, tree.root())))
           .invoke(() -> trees.remove(room.intakeId()));
     }
-    return room.source() instanceof DrandRound round
+    return room.source() instanceof DrandRound round && !now.isBefore(round.at())
         ? beacon
             .evidence(round)
-            .chain(found -> found.map(said -> draw(room, said)).orElse(Uni.createFrom().nullItem()))
+            .chain(found -> found.map(said -> draw(room, said, BEACON)).orElse(Uni.createFrom().nullItem()))
         : Uni.createFrom().nullItem();
   }
 
@@ -93,14 +98,22 @@ class Draws {
   /**
    * Draws with what the source said.
    *
+   * @param actor who says it
    * @throws ProblemException if it is not what was announced
    */
-  Uni<Boolean> draw(Room room, String evidence) {
+  Uni<Boolean> draw(Room room, String evidence, String actor) {
     if (room.root() == null) {
       return Uni.createFrom().failure(new ProblemException(ProblemType.NOT_DRAWN_YET));
     }
     Optional<Draw> draw = room.frozen().draw(evidence);
-    return draw.map(made -> ledger.draw(room, evidence, Hex.bytes(made.seed(), Sha256.BYTES)))
+    return draw.map(
+            made ->
+                ledger
+                    .placeThoseWhoLeft(room, made.order())
+                    .chain(
+                        () ->
+                            ledger.draw(
+                                room, evidence, Hex.bytes(made.seed(), Sha256.BYTES), actor)))
         .orElseGet(
             () -> Uni.createFrom().failure(new ProblemException(ProblemType.WRONG_EVIDENCE)));
   }
@@ -113,14 +126,10 @@ class Draws {
     int number = Math.toIntExact(entry.number());
     return tree(room)
         .chain(
-            tree -> {
-              var block = tree.blockOf(number);
-              return ledger
-                  .leaves(room, block.first(), block.last())
-                  .collect()
-                  .asList()
-                  .map(leaves -> tree.path(number, leaves));
-            })
+            tree ->
+                ledger
+                    .leaves(room, tree.blockOf(number))
+                    .map(leaves -> tree.path(number, leaves)))
         .map(path -> new Inclusion(number, entry.id(), Hex.of(entry.salt()), path));
   }
 
@@ -130,7 +139,7 @@ class Draws {
         room.intakeId(),
         id ->
             ledger
-                .leaves(room, 1, room.drawn())
+                .leaves(room)
                 .collect()
                 .in(MerkleTree.Growing::new, MerkleTree.Growing::add)
                 .map(MerkleTree.Growing::grown)

@@ -25,7 +25,7 @@ final class Pace {
   }
 
   /**
-   * When so many more have had their turn.
+   * When so many more have had their turn; null where nobody had it for ten minutes.
    *
    * @param room whose bounds are told while there is no minute to go by, and for the slower end
    *     where a minute stood still
@@ -43,9 +43,11 @@ final class Pace {
       }
       last = mark;
     }
-    if (fastest == 0) {
+    if (marks.size() < 2) {
       fastest = room.mostRate();
       slowest = room.leastRate();
+    } else if (fastest == 0) {
+      return null;
     }
     return new Estimate(
         (long) (before / fastest), (long) Math.ceil(before / Math.max(slowest, room.leastRate())));

@@ -42,7 +42,7 @@ class Pointer {
     well =
         health.refused() == refusedBefore
             && health.inHand() < config.fullestRoom()
-            && health.batch().compareTo(config.slowestBatch()) < 0;
+            && (health.inHand() == 0 || health.batch().compareTo(config.slowestBatch()) < 0);
     refusedBefore = health.refused();
   }
 }

@@ -28,6 +28,9 @@ public class RoomAdminResource {
   private static final int MOST_INSIDE = 1_000_000;
   private static final int MAX_TEXT = 2_000;
 
+  /** Of quicknet, in the year 2118. */
+  private static final long LAST_ROUND = 1_000_000_000;
+
   private final RoomGates gates;
   private final Draws draws;
   private final Rooms rooms;
@@ -43,9 +46,10 @@ public class RoomAdminResource {
   }
 
   /**
-   * A line's figures.
+   * A room as its operators see it.
    *
-   * @param inside families whose turn it is or was, and who have neither a seat nor left
+   * @param line as everybody sees it
+   * @param setPerMinute null where the line follows the seat path
    */
   @RegisterForReflection
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -70,7 +74,7 @@ public class RoomAdminResource {
     var form = Form.of(body);
     var draw = form.object("draw");
     var kind = draw.oneOf("kind", DrawKind.class);
-    var round = draw.has("round") ? draw.number("round", 1, Long.MAX_VALUE) : null;
+    var round = draw.has("round") ? draw.number("round", 1, LAST_ROUND) : null;
     var thrown = draw.has("throws") ? draw.integer("throws", Dice.AT_LEAST, 1_000) : null;
     var agreed = draw.has("agreed") ? draw.text("agreed", MAX_TEXT) : null;
     var commitment = draw.has("commitment") ? draw.text("commitment", 64) : null;
@@ -152,7 +156,7 @@ public class RoomAdminResource {
     var form = Form.of(body);
     var evidence = form.text("evidence", MAX_TEXT);
     form.done();
-    return draws.draw(rooms.of(code), evidence).chain(() -> view(code));
+    return draws.draw(rooms.of(code), evidence, user.account()).chain(() -> view(code));
   }
 
   private Uni<RoomView> view(String code) {

@@ -25,7 +25,9 @@ import java.util.Optional;
 @ApplicationScoped
 class RoomGates {
   private static final String INTAKE =
-      "SELECT g.intake_id, g.opens_at FROM intake_gate g JOIN intake i ON i.id = g.intake_id WHERE i.code = $1";
+      """
+      SELECT g.intake_id, g.opens_at, r.rule FROM intake_gate g JOIN intake i ON i.id = g.intake_id
+      LEFT JOIN waiting_room r ON r.intake_id = g.intake_id WHERE i.code = $1""";
   private static final String FIGURES =
       """
       SELECT count(*) FILTER (WHERE admitted_at IS NOT NULL) AS admitted,
@@ -57,13 +59,20 @@ class RoomGates {
           : Optional.empty();
     }
 
-    /** Of a beacon the first round some time after the opening, unless a later one is named. */
-    DrawSource source(Instant opensAt, Duration after) {
+    /**
+     * Of a beacon the round that is named, else the announced one, else the first some time after
+     * the opening.
+     *
+     * @param announced or null
+     */
+    DrawSource source(Instant opensAt, Duration after, DrandRound announced) {
       return switch (kind) {
-        case DRAND ->
-            round == null
-                ? DrandRound.quicknetFrom(opensAt.plus(after))
-                : DrandRound.quicknet(round);
+        case DRAND -> {
+          if (round != null) {
+            yield DrandRound.quicknet(round);
+          }
+          yield announced != null ? announced : DrandRound.quicknetFrom(opensAt.plus(after));
+        }
         case DICE -> new Dice(dice == null ? Dice.AT_LEAST : dice, agreed);
         case COMMIT_REVEAL -> new CommitReveal(commitment);
       };
@@ -87,10 +96,8 @@ class RoomGates {
 
   private Uni<Void> put(String code, Row intake, Wanted wanted, Pacing pacing, String actor) {
     OffsetDateTime opensAt = intake.getOffsetDateTime("opens_at");
-    var source = wanted.source(opensAt.toInstant(), config.drawAfter());
-    if (source instanceof DrandRound round && !round.at().isAfter(opensAt.toInstant())) {
-      throw new ProblemException(ProblemType.DRAW_BEFORE_OPENING);
-    }
+    var source =
+        wanted.source(opensAt.toInstant(), config.drawAfter(), announced(intake, opensAt.toInstant()));
     var rule = new JsonObject(new String(json.bytes(source), StandardCharsets.UTF_8));
     var entry =
         LogEntry.of(
@@ -105,6 +112,17 @@ class RoomGates {
         pacing.least(),
         pacing.most(),
         pacing.inside());
+  }
+
+  /** The round that is announced already, where it still comes after the opening. */
+  private DrandRound announced(Row intake, Instant opensAt) {
+    var rule = intake.getValue("rule");
+    return rule != null
+            && json.read(rule.toString().getBytes(StandardCharsets.UTF_8), DrawSource.class)
+                instanceof DrandRound round
+            && round.at().isAfter(opensAt)
+        ? round
+        : null;
   }
 
   /**

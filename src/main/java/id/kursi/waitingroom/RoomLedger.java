@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -43,6 +44,13 @@ class RoomLedger {
   private static final String ENTRIES =
       "SELECT id, number, salt FROM waiting_entry WHERE intake_id = $1 AND number BETWEEN $2 AND $3 ORDER BY number";
 
+  private static final String DRAW =
+      "SELECT CASE WHEN draw_room($1, $2, $3) THEN audit($4, 'WAITING_ROOM_DRAWN', $5, NULL) END IS NOT NULL";
+  private static final String LEFT =
+      "SELECT id, number FROM waiting_entry WHERE intake_id = $1 AND number <= $2 AND ended = 'LEFT' AND position IS NULL";
+  private static final String PLACE =
+      "UPDATE waiting_entry e SET position = u.position FROM unnest($1::uuid[], $2::bigint[]) u(id, position) WHERE e.id = u.id";
+
   /** Rows read at once while the tree grows. */
   private static final int LOT = 16 * 1024;
 
@@ -50,18 +58,22 @@ class RoomLedger {
   private final NaturalBatch<Turn, RoomOutcome> turns;
   private final PgLinks.Turn doorLink;
   private final PgLinks.Turn turnLink;
-  private final PgLink own;
+  private final Pool pool;
+  private final RoomConfig config;
   private final PgLink tick;
+  private final PgLink trees;
   private final Json json;
 
-  RoomLedger(RoomConfig config, PgLinks links, Vertx vertx, Json json) {
+  RoomLedger(RoomConfig config, PgLinks links, Pool pool, Vertx vertx, Json json) {
+    this.config = config;
+    this.pool = pool;
     this.json = json;
     doorLink = links.turn(1, config.silentAtMost());
     turnLink = links.turn(1, config.silentAtMost());
-    own = links.link(config.silentAtMost());
+    trees = links.link(config.silentAtMost());
     tick = links.link(config.silentAtMost());
     door = room(vertx, config, Entering::keys, this::enterBatch);
-    turns = room(vertx, config, turn -> List.of(turn.account()), this::admitBatch);
+    turns = room(vertx, config, turn -> List.of(turn.entry()), this::admitBatch);
   }
 
   private static <I> NaturalBatch<I, RoomOutcome> room(
@@ -116,7 +128,7 @@ class RoomLedger {
   private Uni<List<RoomOutcome>> admitBatch(List<Turn> batch) {
     var arguments =
         Tuple.of(
-            batch.stream().map(Turn::intakeId).toArray(Long[]::new),
+            batch.stream().map(Turn::entry).toArray(UUID[]::new),
             batch.stream().map(Turn::account).toArray(String[]::new),
             batch.stream().map(Turn::position).toArray(Long[]::new));
     return turnLink.call(ADMIT, arguments).map(RoomLedger::outcomes);
@@ -134,19 +146,34 @@ class RoomLedger {
    * @param id null for the one that lives, or that a seat has ended
    */
   Uni<Entry> own(long intake, String account, UUID id) {
-    return read("SELECT * FROM own_entry($1, $2, $3)", intake, account, id);
+    return one("SELECT * FROM own_entry($1, $2, $3)", intake, account, id)
+        .onFailure()
+        .transform(RoomLedger::unavailable);
   }
 
   /** Gives the place up; the entry as it is then, or null. */
   Uni<Entry> leave(long intake, String account, UUID id, Long position) {
-    return read("SELECT * FROM leave_room($1, $2, $3, $4)", intake, account, id, position);
+    return one("SELECT * FROM leave_room($1, $2, $3, $4)", intake, account, id, position)
+        .onFailure()
+        .transform(failure -> new ProblemException(ProblemType.OUTCOME_UNKNOWN));
   }
 
-  private Uni<Entry> read(String sql, Object... arguments) {
-    return own.call(sql, Tuple.tuple(Arrays.asList(arguments)))
-        .onFailure()
-        .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE))
+  /** From Quarkus' pool: whoever looks at their own place waits neither for the door nor the tick. */
+  private Uni<RowSet<Row>> read(String sql, Object... arguments) {
+    return pool.preparedQuery(sql)
+        .execute(Tuple.tuple(Arrays.asList(arguments)))
+        .ifNoItem()
+        .after(config.silentAtMost())
+        .fail();
+  }
+
+  private Uni<Entry> one(String sql, Object... arguments) {
+    return read(sql, arguments)
         .map(rows -> rows.size() == 0 ? null : Entry.of(rows.iterator().next()));
+  }
+
+  private static Throwable unavailable(Throwable failure) {
+    return new ProblemException(ProblemType.UNAVAILABLE);
   }
 
   /**
@@ -169,8 +196,34 @@ class RoomLedger {
     return did("SELECT publish_root($1, $2, $3)", room.intakeId(), Buffer.buffer(root), statement);
   }
 
-  Uni<Boolean> draw(Room room, String evidence, byte[] seed) {
-    return did("SELECT draw_room($1, $2, $3)", room.intakeId(), evidence, Buffer.buffer(seed));
+  /** The draw and its row in the audit log; false where another instance was first. */
+  Uni<Boolean> draw(Room room, String evidence, byte[] seed, String actor) {
+    return did(DRAW, room.intakeId(), evidence, Buffer.buffer(seed), actor, about(room))
+        .onFailure()
+        .transform(failure -> new ProblemException(ProblemType.OUTCOME_UNKNOWN));
+  }
+
+  private static JsonObject about(Room room) {
+    return new JsonObject().put("intake", room.code());
+  }
+
+  /**
+   * Those who left before the draw get the positions that it gives them, so that the pointer passes
+   * them for nothing.
+   */
+  Uni<Void> placeThoseWhoLeft(Room room, Shuffle order) {
+    return tick.call(LEFT, Tuple.of(room.intakeId(), room.drawn()))
+        .chain(
+            rows -> {
+              var ids = rows.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new);
+              var positions =
+                  rows.stream()
+                      .map(row -> (long) order.position(Math.toIntExact(row.getLong("number"))))
+                      .toArray(Long[]::new);
+              return ids.length == 0
+                  ? Uni.createFrom().voidItem()
+                  : tick.call(PLACE, Tuple.of(ids, positions)).replaceWithVoid();
+            });
   }
 
   Uni<Boolean> advance(Room room, Duration every, boolean well, double add, double most) {
@@ -189,26 +242,37 @@ class RoomLedger {
         .map(rows -> rows.iterator().next().getBoolean(0));
   }
 
-  /** The leaves of the frozen entries, from one number to another, in order. */
-  Multi<byte[]> leaves(Room room, long first, long last) {
+  /** The leaves of one block of the tree, for a family that asks. */
+  Uni<List<byte[]>> leaves(Room room, MerkleTree.Block block) {
+    return read(ENTRIES, room.intakeId(), (long) block.first(), (long) block.last())
+        .onFailure()
+        .transform(RoomLedger::unavailable)
+        .map(rows -> rows.stream().map(RoomLedger::leaf).toList());
+  }
+
+  /** All leaves of the frozen entries, in order. */
+  Multi<byte[]> leaves(Room room) {
+    long last = room.drawn();
     return Multi.createBy()
         .repeating()
         .uni(
-            () -> new long[] {first},
+            () -> new long[] {1},
             from ->
-                tick.call(
+                trees.call(
                         ENTRIES,
                         Tuple.of(room.intakeId(), from[0], Math.min(from[0] + LOT - 1, last)))
                     .invoke(() -> from[0] += LOT))
         .whilst(rows -> rows.size() == LOT)
         .onItem()
         .transformToMultiAndConcatenate(rows -> Multi.createFrom().iterable(rows))
-        .map(
-            row ->
-                MerkleTree.leaf(
-                    Math.toIntExact(row.getLong("number")),
-                    row.getUUID("id"),
-                    row.getBuffer("salt").getBytes()));
+        .map(RoomLedger::leaf);
+  }
+
+  private static byte[] leaf(Row row) {
+    return MerkleTree.leaf(
+        Math.toIntExact(row.getLong("number")),
+        row.getUUID("id"),
+        row.getBuffer("salt").getBytes());
   }
 
   /** Nobody is let in any more as the service stops. */

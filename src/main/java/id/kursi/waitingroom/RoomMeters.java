@@ -56,11 +56,10 @@ class RoomMeters {
         .register(meters);
   }
 
+  /** The first pass of an entry. */
   void given(Entry entry) {
     passes.increment();
-    if (entry.admittedAt() != null) {
-      waited.record(Duration.between(entry.enteredAt(), entry.admittedAt()));
-    }
+    waited.record(Duration.between(entry.enteredAt(), entry.admittedAt()));
   }
 
   void lapsed() {

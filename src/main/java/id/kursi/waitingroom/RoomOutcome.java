@@ -8,7 +8,7 @@ import java.time.Instant;
  * What the database decided for one family of a batch.
  *
  * @param entry null where there is none to be shown
- * @param expiresAt the end of the pass; null unless ADMITTED
+ * @param expiresAt the end of the pass; null unless ADMITTED or AGAIN
  */
 record RoomOutcome(Verdict verdict, Entry entry, Instant expiresAt) {
   enum Verdict {
@@ -19,6 +19,8 @@ record RoomOutcome(Verdict verdict, Entry entry, Instant expiresAt) {
     NO_ROOM,
     CLOSED,
     ADMITTED,
+    /** Admitted before, and still. */
+    AGAIN,
     NOT_YET,
     LAPSED,
     NOT_FOUND

@@ -112,18 +112,23 @@ class RoomRoutes {
     var form = Form.of(asked.body());
     var answer = challenges.areAsked() ? form.text("challenge", MAX_ANSWER) : null;
     form.done();
-    return challenges
-        .require(answer)
+    return asked(room, asked.account(), answer)
         .chain(() -> door.enter(room, id, asked.account()))
         .map(
             entered ->
                 view(room, entered.entry(), entered.isNew() ? 201 : 200)
                     .with(
                         "Location",
-                        asked
-                            .context()
-                            .normalizedPath()
-                            .replaceFirst("[^/]+$", entered.entry().id().toString())));
+                        "/v1/intakes/%s/waiting-room/entries/%s"
+                            .formatted(room.code(), entered.entry().id())));
+  }
+
+  /** Whoever is in already is asked nothing: an answer counts once. */
+  private Uni<Void> asked(Room room, String account, String answer) {
+    return challenges.areAsked()
+        ? door.isIn(room, account)
+            .chain(in -> in ? Uni.createFrom().voidItem() : challenges.require(answer))
+        : Uni.createFrom().voidItem();
   }
 
   private Uni<Reply> entry(Asked asked) {

@@ -41,7 +41,7 @@ class Rooms {
   /**
    * @param draw null before the root is published
    */
-  private record PageOf(Room room, Room.State state, Flow.Left left, Page page, Page draw) {}
+  private record PageOf(Room room, PointerView view, Page page, Page draw) {}
 
   private final RoomLedger ledger;
   private final Draws draws;
@@ -109,7 +109,7 @@ class Rooms {
               ? Uni.createFrom().voidItem()
               : ledger.freeze(room).replaceWithVoid();
       case DRAWING -> {
-        draws.goOn(room);
+        draws.goOn(room, now());
         yield Uni.createFrom().voidItem();
       }
       case SERVING, PAUSED -> pointer.advance(room);
@@ -156,17 +156,12 @@ class Rooms {
 
   /** Made again only where something that they show has changed. */
   private PageOf page(Room room, PageOf before) {
-    var state = room.state(now());
-    var left = flow.left(room.intakeId());
-    if (before != null
-        && before.room().version() == room.version()
-        && before.state() == state
-        && before.left().equals(left)
-        && before.room().opensAt().equals(room.opensAt())) {
-      return before;
-    }
-    var page = Page.of(room.version(), json.bytes(PointerView.of(room, state, left)));
-    return new PageOf(room, state, left, page, draw(room, before));
+    var view = PointerView.of(room, room.state(now()), flow.left(room.intakeId()));
+    var page =
+        before != null && before.view().equals(view)
+            ? before.page()
+            : Page.of(room.version(), json.bytes(view));
+    return new PageOf(room, view, page, draw(room, before));
   }
 
   private Page draw(Room room, PageOf before) {

@@ -1,4 +1,6 @@
 package id.kursi.waitingroom;
 
+import java.util.UUID;
+
 /** A family that asks for its pass. */
-record Turn(long intakeId, String account, long position) {}
+record Turn(UUID entry, String account, long position) {}

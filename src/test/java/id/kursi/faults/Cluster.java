@@ -12,7 +12,6 @@ import java.util.concurrent.CompletionException;
 
 /** All that runs: Postgres, Redis, two instances, the proxies between them, on loopback only. */
 final class Cluster implements AutoCloseable {
-  final Disk disk;
   final Neighbours neighbours;
   final List<Instance> instances;
   private final Pids pids;
@@ -20,18 +19,14 @@ final class Cluster implements AutoCloseable {
 
   /**
    * @param data emptied first, but for the keys
+   * @param diskMb what fits on a disk of Postgres
    */
-  Cluster(Path data) throws Exception {
+  Cluster(Path data, int diskMb) throws Exception {
     Files.createDirectories(data);
     pids = Pids.in(data);
-    var postgres = data.resolve("postgres");
-    disk = Disk.at(postgres);
-    Neighbours.deleteAll(postgres);
-    Neighbours.deleteAll(data.resolve("redis"));
-    Files.deleteIfExists(data.resolve("redis-server"));
     var keys = DevKeys.in(data.resolve("keys"));
     key = keys.privateKey("RSA");
-    neighbours = new Neighbours(data, pids);
+    neighbours = new Neighbours(data, diskMb, pids);
     instances =
         List.of(
             new Instance("a", neighbours, keys.settings(), data, pids),
@@ -51,11 +46,12 @@ final class Cluster implements AutoCloseable {
 
   /** Whatever a schedule did or half did is made good; clocks that are wrong stay so. */
   void heal() throws Exception {
-    disk.empty();
-    neighbours.redis.signal("CONT");
-    neighbours.startPostgres();
-    if (!neighbours.redis.isAlive()) {
-      neighbours.startRedis();
+    var redis = neighbours.redis.serving();
+    redis.machine.signal("CONT");
+    neighbours.postgres.serving().disk.empty();
+    neighbours.postgres.serving().start();
+    if (!redis.machine.isAlive()) {
+      redis.start();
     }
     for (var instance : instances) {
       instance.heal();
@@ -71,7 +67,6 @@ final class Cluster implements AutoCloseable {
     ends.forEach(CompletableFuture::join);
     try {
       neighbours.close();
-      disk.close();
       pids.clear();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -1,66 +1,87 @@
 package id.kursi.faults;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 
 /**
  * The disk of Postgres' data directory: a small one of its own (tmpfs) where root may mount it, so
  * that it can be filled. Elsewhere the directory is an ordinary one and nothing fills it.
  */
 final class Disk {
-  private static final String SIZE = "1536m";
+  private static final long KIB = 1 << 10;
+  private static final int MOST_TRIES = 1_000;
 
   private final Path folder;
   private final boolean mounted;
 
-  private Disk(Path folder, boolean mounted) {
+  private final long size;
+
+  private Disk(Path folder, boolean mounted, long size) {
     this.folder = folder;
     this.mounted = mounted;
+    this.size = size;
   }
 
-  static Disk at(Path folder) throws IOException, InterruptedException {
+  /** An empty folder for the data of one Postgres, which nobody else may read. */
+  static Disk at(Path folder, int sizeMb) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     var where = folder.toAbsolutePath().toString();
     // What a killed run left mounted.
     run("umount", where);
-    return new Disk(
-        folder, run("mount", "-t", "tmpfs", "-o", "size=" + SIZE + ",mode=700", "tmpfs", where));
+    var options = "size=" + sizeMb + "m,mode=700";
+    boolean mounted = run("mount", "-t", "tmpfs", "-o", options, "tmpfs", where);
+    deleteAll(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    return new Disk(folder, mounted, sizeMb * KIB * KIB);
+  }
+
+  /** All that is in the folder, which stays. */
+  static void deleteAll(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      files
+          .sorted(Comparator.reverseOrder())
+          .filter(file -> !file.equals(folder))
+          .forEach(Disk::delete);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   boolean canBeFilled() {
     return mounted;
   }
 
-  void fill() throws IOException {
-    try (var ballast =
-        FileChannel.open(ballast(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      for (int size = 1 << 20; size >= 1 << 12; size >>= 8) {
-        writeUntilFull(ballast, ByteBuffer.allocate(size));
+  /** Makes it as small as what it holds, which takes no memory and no time. */
+  void fill() throws IOException, InterruptedException {
+    var store = Files.getFileStore(folder);
+    // What was written since it was measured stands in the way: once more.
+    for (int tries = 0; !resize(store.getTotalSpace() - store.getUnallocatedSpace()); tries++) {
+      if (tries > MOST_TRIES) {
+        throw new IOException("The disk cannot be filled: " + folder);
       }
     }
   }
 
-  private static void writeUntilFull(FileChannel ballast, ByteBuffer block) {
-    try {
-      while (true) {
-        ballast.write(block.clear());
-      }
-    } catch (IOException full) {
-      // That is what it is for.
+  void empty() throws IOException, InterruptedException {
+    if (mounted && !resize(size)) {
+      throw new IOException("The disk cannot be emptied: " + folder);
     }
   }
 
-  void empty() throws IOException {
-    Files.deleteIfExists(ballast());
-  }
-
-  private Path ballast() {
-    return folder.resolve("ballast");
+  private boolean resize(long bytes) throws IOException, InterruptedException {
+    return run(
+        "mount", "-o", "remount,size=" + bytes / KIB + "k", folder.toAbsolutePath().toString());
   }
 
   void close() throws IOException, InterruptedException {

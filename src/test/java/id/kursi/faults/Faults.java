@@ -11,46 +11,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
  * Breaks the running system in seeded ways, and compares what its clients were told with what its
- * ledger holds: {@code Faults DATA [--rounds N] [--seed S]}. docs/RELIABILITY.md says what is done.
+ * ledger holds: {@code Faults DATA} and what {@link Options} reads. docs/RELIABILITY.md says what
+ * is done.
  */
 public final class Faults {
-  private static final int PARENTS = 300;
-  private static final int DEFAULT_ROUNDS = 10;
   private static final Duration START_WITHIN = Duration.ofMinutes(4);
 
   /** Every wait within a round has a bound of its own; this one is for what nobody thought of. */
   private static final Duration ROUND_WITHIN = Duration.ofMinutes(6);
 
-  private record Options(int rounds, long seed) {
-    static Options of(List<String> words) {
-      int rounds = DEFAULT_ROUNDS;
-      long seed = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
-      for (int i = 0; i < words.size(); i += 2) {
-        switch (words.get(i)) {
-          case "--rounds" -> rounds = Integer.parseInt(words.get(i + 1));
-          case "--seed" -> seed = Long.parseLong(words.get(i + 1));
-          default -> throw new IllegalArgumentException(words.get(i));
-        }
-      }
-      if (rounds < 1) {
-        throw new IllegalArgumentException("--rounds");
-      }
-      return new Options(rounds, seed);
-    }
-  }
-
   public static void main(String[] args) throws Exception {
     Options options;
     try {
       options = Options.of(List.of(args).subList(1, args.length));
-    } catch (IllegalArgumentException | IndexOutOfBoundsException unknown) {
-      System.err.println("Usage: bin/faults [--rounds N] [--seed S]");
+    } catch (IllegalArgumentException unknown) {
+      System.err.println(Options.USAGE);
       System.exit(2);
       return;
     }
@@ -65,10 +45,10 @@ public final class Faults {
         System.exit(1);
       }
       boundTime(options.rounds());
-      var cluster = new Cluster(data);
+      var cluster = new Cluster(data, options.diskMb());
       // Also for Ctrl-C, and for whatever is thrown below.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(cluster)));
-      System.exit(run(options, cluster));
+      System.exit(run(options, cluster, data.resolve("notes")));
     } catch (Exception broken) {
       broken.printStackTrace();
       System.exit(1);
@@ -99,37 +79,46 @@ public final class Faults {
     }
   }
 
-  private static int run(Options options, Cluster cluster) throws Exception {
+  private static int run(Options options, Cluster cluster, Path notes) throws Exception {
     System.err.println("seed " + options.seed());
+    Disk.deleteAll(Files.createDirectories(notes));
     cluster.start();
     var tokens =
-        IntStream.range(0, PARENTS).mapToObj(i -> cluster.token("parent-" + i, "citizen")).toList();
+        IntStream.range(0, options.parents())
+            .mapToObj(i -> cluster.token("parent-" + i, "citizen"))
+            .toList();
     var recovery = new Recovery();
     var addresses = cluster.instances.stream().map(Instance::address).toList();
     var client = new Client(addresses, recovery);
-    var kinds = new Injector(cluster).kinds();
+    var evidence = new Evidence();
+    var injector = new Injector(cluster, evidence);
+    var kinds = injector.kinds();
+    kinds.retainAll(options.only());
     var schedule = new Schedule(options.seed(), kinds);
     var seeds = new SplittableRandom(~options.seed());
-    var report = new Report(options.seed(), kinds, recovery);
-    var children = new AtomicLong();
+    var report = new Report(options.command(), kinds, recovery, evidence);
+    var round = new Round(cluster, injector, client, recovery, tokens, new AtomicLong());
     var ended = new LinkedHashMap<TestIntake, String>();
-    new TestIntake(0, client, cluster).makeCatalogue();
-    for (int round = 1; round <= options.rounds(); round++) {
-      var intake = new TestIntake(round, client, cluster).open();
-      var bouts = schedule.round();
-      System.err.println("round " + round + ": " + inWords(bouts));
-      var notes = new Notes();
-      var found =
-          new Round(cluster, client, recovery, tokens, children)
-              .run(intake, bouts, notes, seeds.nextLong());
-      report.add(notes, intake.ledger(), found);
-      System.err.println(report.line(found));
-      ended.put(intake, intake.print());
+    new TestIntake(0, options.parents(), client, cluster).makeCatalogue();
+    try {
+      for (int number = 1; number <= options.rounds(); number++) {
+        var intake = new TestIntake(number, options.parents(), client, cluster).open();
+        var bouts = schedule.round();
+        System.err.println(intake.code + ": " + inWords(bouts));
+        try (var notebook = new Notebook(notes.resolve(intake.code + ".jsonl"))) {
+          var result = round.run(intake, bouts, notebook, seeds.nextLong());
+          report.add(notebook, result);
+          System.err.println(report.line(result.found()));
+        }
+        ended.put(intake, intake.print());
+      }
+      for (var one : ended.entrySet()) {
+        report.add(Breach.ALTERED_LATER, one.getKey().print().equals(one.getValue()) ? 0 : 1);
+      }
+    } finally {
+      // Of a run that breaks off too.
+      System.out.print(report.table());
     }
-    for (var one : ended.entrySet()) {
-      report.add(Breach.ALTERED_LATER, one.getKey().print().equals(one.getValue()) ? 0 : 1);
-    }
-    System.out.print(report.table());
     long breaches = report.breaches();
     System.err.println(
         breaches == 0 ? "bin/faults: clean" : "bin/faults: " + breaches + " breach(es)");

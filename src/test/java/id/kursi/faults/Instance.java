@@ -15,7 +15,7 @@ import java.util.Map;
  * that it speaks to.
  */
 final class Instance {
-  private static final long START_WITHIN_MS = 120_000;
+  private static final long START_WITHIN_MS = 300_000;
 
   final CuttableProxy clients;
   final CuttableProxy postgres;
@@ -35,14 +35,14 @@ final class Instance {
     this.folder = folder;
     this.pids = pids;
     clients = new CuttableProxy("127.0.0.1", port);
-    postgres = new CuttableProxy("127.0.0.1", neighbours.postgresPort);
-    redis = new CuttableProxy("127.0.0.1", neighbours.redisPort);
+    postgres = new CuttableProxy("127.0.0.1", neighbours.postgres.serving().port);
+    redis = new CuttableProxy("127.0.0.1", neighbours.redis.serving().port);
     settings = new HashMap<>(keys);
     settings.put("quarkus.http.port", Integer.toString(port));
     settings.put("quarkus.management.port", Integer.toString(managementPort));
     settings.put(
         "quarkus.datasource.reactive.url",
-        "postgresql://127.0.0.1:" + postgres.port() + "/" + neighbours.database());
+        "postgresql://127.0.0.1:" + postgres.port() + "/" + PostgresServer.DATABASE);
     settings.put("quarkus.datasource.username", Servers.USER);
     settings.put("quarkus.datasource.password", "trusted-on-loopback");
     settings.put("quarkus.redis.hosts", "redis://127.0.0.1:" + redis.port());

@@ -34,15 +34,24 @@ record Ledger(List<Row> rows, List<Slot> slots, String print) {
   /** What the ledger counts of a slot. */
   record Slot(long id, int capacity, int taken, int waiting, long lastSeq, long entries) {}
 
+  private static final String OVERDUE =
+      "status = 'HELD' AND hold_until < coalesce(g.paused_at, clock_timestamp()) - interval '3 s'";
   private static final String ROWS =
       """
       SELECT id, slot_id, account, encode(holder, 'hex') AS holder, receipt, status, seq, created_at,
-        status = 'HELD' AND hold_until < coalesce(g.paused_at, clock_timestamp()) - interval '3 s' AS overdue
-      FROM reservation JOIN intake_gate g USING (intake_id) WHERE intake_id = ?""";
+        (%s) AS overdue
+      FROM reservation JOIN intake_gate g USING (intake_id) WHERE intake_id = ?"""
+          .formatted(OVERDUE);
   private static final String SLOTS =
       """
       SELECT slot_id, capacity, taken, waiting, last_seq, entries FROM slot_ledger WHERE intake_id = ?
       ORDER BY slot_id""";
+  private static final String UNSETTLED =
+      """
+      SELECT (SELECT count(*) FROM reservation WHERE intake_id = g.intake_id AND %s)
+        + (SELECT count(*) FROM slot_ledger WHERE intake_id = g.intake_id AND waiting > 0 AND taken < capacity)
+      FROM intake_gate g WHERE intake_id = ?"""
+          .formatted(OVERDUE);
   private static final String PRINT =
       """
       SELECT md5(coalesce(string_agg(md5(concat_ws('|', id, slot_id, account, holder, receipt, print, moved_from, created_at)),
@@ -60,6 +69,11 @@ record Ledger(List<Row> rows, List<Slot> slots, String print) {
     } finally {
       connection.rollback();
     }
+  }
+
+  /** Overdue holds, and slots with free seats while somebody waits: counted where they stand. */
+  static long unsettled(Connection connection, long intake) throws SQLException {
+    return read(connection, UNSETTLED, intake, row -> row.getLong(1)).getFirst();
   }
 
   /** The digest alone, to be compared with an earlier one. */

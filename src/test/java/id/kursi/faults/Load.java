@@ -11,4 +11,8 @@ import java.util.function.BooleanSupplier;
  * @param goesOn whether another child is to be claimed for
  */
 record Load(
-    List<Long> slots, AtomicLong children, Client client, Notes notes, BooleanSupplier goesOn) {}
+    List<Long> slots,
+    AtomicLong children,
+    Client client,
+    Notebook notebook,
+    BooleanSupplier goesOn) {}

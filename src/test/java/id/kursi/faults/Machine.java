@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A server as a process that is told to stop, killed, and started again on the same port. */
 final class Machine {
@@ -61,6 +65,36 @@ final class Machine {
     signal(signal);
     if (isAlive() && !process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
+    }
+  }
+
+  /** Its power is cut: it and all that it has started end in one stroke. */
+  void killAll() throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("kill", "-9"));
+    // Itself first, so that it starts nothing more.
+    Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .forEach(one -> command.add(Long.toString(one.pid())));
+    new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(Redirect.DISCARD)
+        .start()
+        .waitFor();
+    process.waitFor();
+  }
+
+  /** Bytes of its log so far. */
+  long logged() throws IOException {
+    return Files.size(log);
+  }
+
+  /** Lines of its log with this text, after so many bytes. */
+  long logged(String text, long after) throws IOException {
+    try (var in = Files.newInputStream(log)) {
+      in.skipNBytes(after);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.contains(text))
+          .count();
     }
   }
 

@@ -6,10 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 
-/**
- * What a client wrote down of one reservation: what it asked, when, and what it was told. Times are
- * of one clock, System.nanoTime().
- */
+/** What was written down of one reservation: what was asked, when, and what was told. */
 final class Noted {
   /** One answer that acknowledged the reservation. */
   record Told(long slot, String receipt, Instant createdAt, Long seq, Status status) {
@@ -35,6 +32,7 @@ final class Noted {
 
   private final Set<Status> asked = EnumSet.noneOf(Status.class);
   private Told first;
+  private long firstToldAt = Long.MAX_VALUE;
   private Long seq;
   private long seqToldAt = Long.MAX_VALUE;
   private Status last;
@@ -50,20 +48,9 @@ final class Noted {
     this.sentAt = sentAt;
   }
 
-  /** The client is about to ask for this step. */
-  synchronized void asks(Status step) {
+  /** Its client was about to ask for this step. */
+  void asks(Status step) {
     asked.add(step);
-  }
-
-  /** What a move makes is confirmed already where the seat was. */
-  void inherits(Noted from) {
-    if (from.hasAsked(Status.CONFIRMED)) {
-      asks(Status.CONFIRMED);
-    }
-  }
-
-  private synchronized boolean hasAsked(Status step) {
-    return asked.contains(step);
   }
 
   /**
@@ -71,9 +58,10 @@ final class Noted {
    *
    * @param sentAt when the request was sent that it answers
    */
-  synchronized void told(Told told, long sentAt, long at) {
+  void told(Told told, long sentAt, long at) {
     if (first == null) {
       first = told;
+      firstToldAt = at;
     }
     boolean other =
         told.slot() != first.slot()
@@ -99,46 +87,53 @@ final class Noted {
   }
 
   /** It was told in another way that this step is done. */
-  synchronized void became(Status status, long at) {
+  void became(Status status, long at) {
     if (last != null && last.reachable().contains(status)) {
       last = status;
       lastToldAt = at;
     }
   }
 
-  /** Refused for good, so far as this client knows. */
-  synchronized void refused() {
+  /**
+   * Refused for good, so far as this client knows; which must not happen to what it was told of.
+   *
+   * @param sentAt when the request was sent that was refused
+   */
+  void refused(long sentAt) {
     refused = true;
+    if (sentAt > firstToldAt) {
+      changed++;
+    }
   }
 
-  synchronized boolean isRefused() {
+  boolean isRefused() {
     return refused && first == null;
   }
 
-  synchronized boolean isAcknowledged() {
+  boolean isAcknowledged() {
     return first != null;
   }
 
-  synchronized Told first() {
+  Told first() {
     return first;
   }
 
-  synchronized Long seq() {
+  Long seq() {
     return seq;
   }
 
   /** When its sequence number was first told; the end of time where it never was. */
-  synchronized long seqToldAt() {
+  long seqToldAt() {
     return seqToldAt;
   }
 
   /** Answers that contradicted an earlier one. */
-  synchronized int changed() {
+  int changed() {
     return changed;
   }
 
   /** Whether the ledger may say this now, by all that was told and asked. */
-  synchronized boolean allows(Status now) {
+  boolean allows(Status now) {
     if (last == null || !last.reachable().contains(now)) {
       return last == null;
     }

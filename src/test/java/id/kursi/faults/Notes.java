@@ -1,39 +1,35 @@
 package id.kursi.faults;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** What all clients of one round wrote down. */
+/** What all clients of one round wrote down, gathered by reservation. */
 final class Notes {
-  private final Map<UUID, Noted> all = new ConcurrentHashMap<>();
+  private final Map<UUID, Noted> all = new HashMap<>();
+  private final Map<String, Long> unforeseen = new TreeMap<>();
+  private long unanswered;
 
-  /** Commands that had no answer until the end. */
-  final AtomicLong unanswered = new AtomicLong();
-
-  /** How often each answer came that docs/API.md does not foresee for what was asked. */
-  final Map<String, AtomicLong> unforeseen = new ConcurrentHashMap<>();
-
-  /** Requests sent, repeats among them, and those that got no answer or a 5xx. */
-  final AtomicLong requests = new AtomicLong();
-
-  final AtomicLong failures = new AtomicLong();
-
-  /**
-   * @param what the command, without its id
-   */
-  void unforeseen(String what, Client.Answer answer) {
-    unforeseen
-        .computeIfAbsent(
-            what + ": " + answer.code() + " " + answer.problem(), key -> new AtomicLong())
-        .incrementAndGet();
-  }
-
-  /** Written down before it is first sent. */
-  Noted tried(Claim claim) {
-    return tried(new Noted(claim.id(), claim.account(), claim.slot(), claim, System.nanoTime()));
+  void add(Note note) {
+    switch (note) {
+      case Note.Claimed it ->
+          tried(
+              new Noted(
+                  it.claim().id(),
+                  it.claim().account(),
+                  it.claim().slot(),
+                  it.claim(),
+                  it.sentAt()));
+      case Note.Moved it -> tried(new Noted(it.id(), it.account(), it.slot(), null, it.sentAt()));
+      case Note.Asked it -> of(it.id()).asks(it.step());
+      case Note.Told it -> of(it.id()).told(it.told(), it.sentAt(), it.at());
+      case Note.Became it -> of(it.id()).became(it.status(), it.at());
+      case Note.Refused it -> of(it.id()).refused(it.sentAt());
+      case Note.Unforeseen it -> unforeseen.merge(it.what(), 1L, Long::sum);
+      case Note.Unanswered it -> unanswered++;
+    }
   }
 
   Noted tried(Noted noted) {
@@ -55,5 +51,15 @@ final class Notes {
 
   long acknowledged() {
     return all.values().stream().filter(Noted::isAcknowledged).count();
+  }
+
+  /** How often each answer came that nobody foresaw. */
+  Map<String, Long> unforeseen() {
+    return unforeseen;
+  }
+
+  /** Commands that had no answer until the end. */
+  long unanswered() {
+    return unanswered;
   }
 }

@@ -1,9 +1,9 @@
 package id.kursi.faults;
 
 import id.kursi.faults.Client.Answer;
-import id.kursi.faults.Noted.Told;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -27,7 +27,7 @@ final class Parent implements Runnable {
   private final List<Long> slots;
   private final AtomicLong children;
   private final Client client;
-  private final Notes notes;
+  private final Notebook notebook;
   private final RandomGenerator random;
   private final BooleanSupplier goesOn;
 
@@ -37,7 +37,7 @@ final class Parent implements Runnable {
     slots = load.slots();
     children = load.children();
     client = load.client();
-    notes = load.notes();
+    notebook = load.notebook();
     goesOn = load.goesOn();
     this.random = random;
   }
@@ -57,16 +57,16 @@ final class Parent implements Runnable {
   private void register() throws InterruptedException {
     long child = children.incrementAndGet();
     var claim = Claim.of(account, slot(), child, random.nextInt(3) > 0);
-    var noted = notes.tried(claim);
-    var other = random.nextInt(10) == 0 ? atOnce(second(claim, noted)) : null;
-    var told = claim(noted);
+    notebook.write(new Note.Claimed(claim, System.nanoTime()));
+    var other = random.nextInt(10) == 0 ? atOnce(second(claim)) : null;
+    var told = claim(claim);
     if (told != null && random.nextInt(4) == 0) {
-      claim(noted);
+      claim(claim);
     }
-    if (told != null && told.status() == Status.HELD) {
-      decide(noted);
-    } else if (told != null && told.status() == Status.WAITING) {
-      await(noted);
+    if (told == Status.HELD) {
+      decide(claim);
+    } else if (told == Status.WAITING) {
+      await(claim);
     }
     if (other != null) {
       other.join();
@@ -74,17 +74,20 @@ final class Parent implements Runnable {
   }
 
   /** A second press of the same claim, or the same child from another telephone. */
-  private Noted second(Claim claim, Noted noted) {
-    return random.nextBoolean()
-        ? noted
-        : notes.tried(Claim.of(account, slot(), claim.child(), claim.waits()));
+  private Claim second(Claim claim) {
+    if (random.nextBoolean()) {
+      return claim;
+    }
+    var other = Claim.of(account, slot(), claim.child(), claim.waits());
+    notebook.write(new Note.Claimed(other, System.nanoTime()));
+    return other;
   }
 
-  private Thread atOnce(Noted noted) {
+  private Thread atOnce(Claim claim) {
     return Thread.startVirtualThread(
         () -> {
           try {
-            claim(noted);
+            claim(claim);
           } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
           }
@@ -97,95 +100,101 @@ final class Parent implements Runnable {
     return slots.get((int) (where * where * slots.size()));
   }
 
-  private Told claim(Noted noted) throws InterruptedException {
-    var answer = client.put(noted.claim.path(), token, noted.claim.body(), notes);
+  /** The status that was told; null where there was none. */
+  private Status claim(Claim claim) throws InterruptedException {
+    var answer = client.put(claim.path(), token, claim.body(), notebook);
     if (answer == null) {
       return null;
     }
     if (answer.isSuccess()) {
-      return told(noted, answer);
+      return told(claim.id(), answer);
     }
     foresee("claim", answer, REFUSALS);
-    noted.refused();
+    notebook.write(new Note.Refused(claim.id(), answer.sentAt()));
     return null;
   }
 
-  private static Told told(Noted noted, Answer answer) {
-    var told = Told.of(answer.body());
-    noted.told(told, answer.sentAt(), answer.at());
-    return told;
+  private Status told(UUID id, Answer answer) {
+    var told = Note.Told.of(id, answer);
+    notebook.write(told);
+    return told.told().status();
   }
 
   private void foresee(String what, Answer answer, Set<String> refusals) {
     if (answer.code() != 409 || !refusals.contains(answer.problem())) {
-      notes.unforeseen(what, answer);
+      notebook.write(Note.Unforeseen.of(what, answer));
     }
   }
 
   /** Of a seat that is held: confirmed, given up, moved, or forgotten until the hold ends. */
-  private void decide(Noted noted) throws InterruptedException {
+  private void decide(Claim claim) throws InterruptedException {
     think();
     int choice = random.nextInt(10);
-    if (choice < 4 && step(noted, "confirmation", Status.CONFIRMED)) {
+    if (choice < 4 && step(claim, "confirmation", Status.CONFIRMED)) {
       think();
       if (random.nextInt(3) > 0) {
-        step(noted, "cancellation", Status.CANCELLED);
+        step(claim, "cancellation", Status.CANCELLED);
       } else if (random.nextBoolean()) {
-        move(noted);
+        move(claim, true);
       }
     } else if (choice < 6) {
-      step(noted, "cancellation", Status.CANCELLED);
+      step(claim, "cancellation", Status.CANCELLED);
     } else if (choice < 8) {
-      move(noted);
+      move(claim, false);
     }
   }
 
   /** Of a place in the reserve list: looked at again, and perhaps given up. */
-  private void await(Noted noted) throws InterruptedException {
+  private void await(Claim claim) throws InterruptedException {
     think();
-    var told = claim(noted);
-    if (told != null && told.status() == Status.HELD) {
-      decide(noted);
+    if (claim(claim) == Status.HELD) {
+      decide(claim);
     } else if (random.nextInt(3) == 0) {
-      step(noted, "cancellation", Status.CANCELLED);
+      step(claim, "cancellation", Status.CANCELLED);
     }
   }
 
-  private boolean step(Noted noted, String step, Status to) throws InterruptedException {
-    noted.asks(to);
+  private boolean step(Claim claim, String step, Status to) throws InterruptedException {
+    notebook.write(new Note.Asked(claim.id(), to));
     for (int times = random.nextInt(8) == 0 ? 2 : 1; times > 0; times--) {
-      var answer = client.put("/v1/reservations/" + noted.id + "/" + step, token, null, notes);
+      var answer = client.put(claim.path() + "/" + step, token, null, notebook);
       if (answer == null) {
         return false;
       }
       if (!answer.isSuccess()) {
         foresee(step, answer, STEP_REFUSALS);
         if (answer.problem().equals("hold-expired")) {
-          noted.became(Status.EXPIRED, answer.at());
+          notebook.write(new Note.Became(claim.id(), Status.EXPIRED, answer.at()));
         }
         return false;
       }
-      told(noted, answer);
+      told(claim.id(), answer);
     }
     return true;
   }
 
-  private void move(Noted from) throws InterruptedException {
-    var to = new Noted(Claim.uuid7(), account, slot(), null, System.nanoTime());
-    to.inherits(from);
-    notes.tried(to);
-    from.asks(Status.MOVED);
-    var body = "{\"id\":\"" + to.id + "\",\"slotId\":" + to.slot + "}";
-    var answer = client.put("/v1/reservations/" + from.id + "/move", token, body, notes);
+  /**
+   * @param confirmed where the seat is: what a move makes is so too
+   */
+  private void move(Claim from, boolean confirmed) throws InterruptedException {
+    var id = Claim.uuid7();
+    long slot = slot();
+    notebook.write(new Note.Moved(id, account, slot, System.nanoTime()));
+    if (confirmed) {
+      notebook.write(new Note.Asked(id, Status.CONFIRMED));
+    }
+    notebook.write(new Note.Asked(from.id(), Status.MOVED));
+    var body = "{\"id\":\"" + id + "\",\"slotId\":" + slot + "}";
+    var answer = client.put(from.path() + "/move", token, body, notebook);
     if (answer == null) {
       return;
     }
     if (answer.isSuccess()) {
-      told(to, answer);
-      from.became(Status.MOVED, answer.at());
+      told(id, answer);
+      notebook.write(new Note.Became(from.id(), Status.MOVED, answer.at()));
     } else {
       foresee("move", answer, STEP_REFUSALS);
-      to.refused();
+      notebook.write(new Note.Refused(id, answer.sentAt()));
     }
   }
 

@@ -11,9 +11,10 @@ import java.util.TreeMap;
 final class Report {
   private static final String LINE = "%-48s %7s %7s %8s %8s%n";
 
-  private final long seed;
+  private final String command;
   private final Set<Kind> staged;
   private final Recovery recovery;
+  private final Evidence evidence;
   private final long began = System.nanoTime();
   private final Map<Breach, Long> breaches = new EnumMap<>(Breach.class);
   private int rounds;
@@ -24,25 +25,30 @@ final class Report {
   private long refusedYetThere;
   private final Map<String, Long> unforeseen = new TreeMap<>();
 
-  Report(long seed, Set<Kind> staged, Recovery recovery) {
-    this.seed = seed;
+  /**
+   * @param command what does the same again
+   */
+  Report(String command, Set<Kind> staged, Recovery recovery, Evidence evidence) {
+    this.command = command;
     this.staged = staged;
     this.recovery = recovery;
+    this.evidence = evidence;
   }
 
-  void add(Notes notes, Ledger ledger, Map<Breach, Long> found) {
+  void add(Notebook notebook, Round.Result result) {
+    var notes = result.notes();
     rounds++;
     tried += notes.tried();
     acknowledged += notes.acknowledged();
-    requests += notes.requests.get();
-    failures += notes.failures.get();
+    requests += notebook.requests.get();
+    failures += notebook.failures.get();
     refusedYetThere +=
-        ledger.rows().stream()
+        result.ledger().rows().stream()
             .map(row -> notes.of(row.id()))
             .filter(noted -> noted != null && noted.isRefused())
             .count();
-    notes.unforeseen.forEach((what, times) -> unforeseen.merge(what, times.get(), Long::sum));
-    RoundAudit.add(breaches, found);
+    notes.unforeseen().forEach((what, times) -> unforeseen.merge(what, times, Long::sum));
+    RoundAudit.add(breaches, result.found());
   }
 
   void add(Breach breach, long count) {
@@ -86,8 +92,7 @@ final class Report {
           "%,d".formatted(breach == Breach.UNRECOVERED ? count + recovery.never() : count));
     }
     unforeseen.forEach((what, times) -> row(out, "  " + what, "%,d".formatted(times)));
-    out.append("\nThe same faults again: bin/faults --rounds ").append(rounds);
-    return out.append(" --seed ").append(seed).append('\n').toString();
+    return out.append("\nThe same faults again: ").append(command).append('\n').toString();
   }
 
   private void faults(StringBuilder out) {
@@ -102,6 +107,7 @@ final class Report {
       }
     }
     fault(out, "several at once", recovery.together().size(), recovery.together());
+    evidence.counts().forEach((what, count) -> row(out, "  " + what, "%,d".formatted(count)));
   }
 
   private static void fault(StringBuilder out, String what, int times, List<Duration> recoveries) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ReportTest {
   @Test
   void everyBreachIsShownAndCounted() {
-    var report = new Report(1, EnumSet.allOf(Kind.class), new Recovery());
+    var report = new Report("", EnumSet.allOf(Kind.class), new Recovery(), new Evidence());
     for (var breach : Breach.values()) {
       report.add(breach, 1);
     }
@@ -30,7 +30,7 @@ class ReportTest {
     recovery.ended(Kind.CUT_CLIENTS);
     recovery.success(0);
     recovery.await(bout, Duration.ofMillis(20));
-    var report = new Report(1, EnumSet.allOf(Kind.class), recovery);
+    var report = new Report("", EnumSet.allOf(Kind.class), recovery, new Evidence());
     assertThat(report.breaches()).isEqualTo(1);
     recovery.success(1);
     recovery.await(bout, Duration.ofMillis(20));

@@ -14,12 +14,20 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** One intake under load while its bouts of faults come and go; then the settling and the audit. */
 final class Round {
-  private static final Duration BEFORE = Duration.ofMillis(1_500);
-  private static final Duration BETWEEN = Duration.ofMillis(700);
+  /** What was written down, what stands in the ledger, and in what they differ. */
+  record Result(Notes notes, Ledger ledger, Map<Breach, Long> found) {}
+
+  /** At least: seats run out and come back before a fault and after it, however short it is. */
+  private static final int CHILDREN_OF_A_PARENT = 12;
+
+  /** Where the machine is too slow for so many, the round goes on with fewer. */
+  private static final Duration LOAD_WITHIN = Duration.ofSeconds(45);
+
   private static final Duration RECOVERED_WITHIN = Duration.ofSeconds(60);
   private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(30);
 
   private final Cluster cluster;
+  private final Injector injector;
   private final Client client;
   private final Recovery recovery;
   private final List<String> tokens;
@@ -29,25 +37,32 @@ final class Round {
    * @param tokens one for each parent, whose account is {@code parent-} and its number
    */
   Round(
-      Cluster cluster, Client client, Recovery recovery, List<String> tokens, AtomicLong children) {
+      Cluster cluster,
+      Injector injector,
+      Client client,
+      Recovery recovery,
+      List<String> tokens,
+      AtomicLong children) {
     this.cluster = cluster;
+    this.injector = injector;
     this.client = client;
     this.recovery = recovery;
     this.tokens = tokens;
     this.children = children;
   }
 
-  Map<Breach, Long> run(TestIntake intake, List<List<Fault>> bouts, Notes notes, long seed)
+  Result run(TestIntake intake, List<List<Fault>> bouts, Notebook notebook, long seed)
       throws Exception {
     var goesOn = new AtomicBoolean(true);
     client.neverGiveUp();
-    var parents = begin(intake, notes, goesOn, new SplittableRandom(seed));
-    Thread.sleep(BEFORE);
+    var parents = begin(intake, notebook, goesOn, new SplittableRandom(seed));
+    long share = (long) tokens.size() * CHILDREN_OF_A_PARENT / (bouts.size() + 1);
     try {
+      load(share);
       for (var bout : bouts) {
         inject(bout);
         recovery.await(bout, RECOVERED_WITHIN);
-        Thread.sleep(BETWEEN);
+        load(share);
       }
     } finally {
       goesOn.set(false);
@@ -58,16 +73,17 @@ final class Round {
       parent.join();
     }
     var found = new EnumMap<Breach, Long>(Breach.class);
-    found.putAll(new Settling(intake, cluster, client, notes).settle());
+    found.putAll(new Settling(intake, cluster, client, notebook).settle());
     // Seats that stay stranded are found twice, and are the same.
-    RoundAudit.of(notes, intake.ledger())
-        .forEach((breach, count) -> found.merge(breach, count, Math::max));
-    return found;
+    var notes = notebook.read();
+    var ledger = intake.ledger();
+    RoundAudit.of(notes, ledger).forEach((breach, count) -> found.merge(breach, count, Math::max));
+    return new Result(notes, ledger, found);
   }
 
   private List<Thread> begin(
-      TestIntake intake, Notes notes, AtomicBoolean goesOn, SplittableRandom random) {
-    var load = new Load(intake.slots, children, client, notes, goesOn::get);
+      TestIntake intake, Notebook notebook, AtomicBoolean goesOn, SplittableRandom random) {
+    var load = new Load(intake.slots, children, client, notebook, goesOn::get);
     var threads = new ArrayList<Thread>();
     for (int i = 0; i < tokens.size(); i++) {
       var parent = new Parent("parent-" + i, tokens.get(i), load, random.split());
@@ -76,9 +92,14 @@ final class Round {
     return threads;
   }
 
+  /** Nothing is broken while so many children more are claimed for. */
+  private void load(long more) throws InterruptedException {
+    long until = children.get() + more;
+    Await.within(LOAD_WITHIN, () -> children.get() >= until);
+  }
+
   /** All faults of a bout; returns when each is healed and what was stopped is up again. */
   private void inject(List<Fault> bout) throws Exception {
-    var injector = new Injector(cluster);
     var failure = new AtomicReference<Exception>();
     var threads = new ArrayList<Thread>();
     for (var fault : bout) {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -51,8 +50,8 @@ final class RoundAudit {
     found.put(Breach.OUT_OF_ORDER, audit.outOfOrder());
     found.put(Breach.MISCOUNTED, audit.slots(slot -> audit.miscounted(slot) ? 1 : 0));
     found.put(
-        Breach.UNFORESEEN, notes.unforeseen.values().stream().mapToLong(AtomicLong::get).sum());
-    found.put(Breach.UNANSWERED, notes.unanswered.get());
+        Breach.UNFORESEEN, notes.unforeseen().values().stream().mapToLong(Long::longValue).sum());
+    found.put(Breach.UNANSWERED, notes.unanswered());
     return found;
   }
 

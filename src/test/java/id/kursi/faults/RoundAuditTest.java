@@ -163,6 +163,15 @@ class RoundAuditTest {
   }
 
   @Test
+  void aRefusalOfWhatWasAcknowledgedIsAChangedAnswer() {
+    // This one was asked before the acknowledgement was told, and only came late.
+    first.refused(140);
+    assertThat(found()).isEmpty();
+    first.refused(160);
+    assertThat(found()).containsOnly(Map.entry(Breach.CHANGED, 1L));
+  }
+
+  @Test
   void aStatusThatGoesBackIsAChangedAnswer() {
     first.asks(Status.CONFIRMED);
     first.told(new Told(SLOT, "R1", MADE, 1L, Status.CONFIRMED), 390, 400);
@@ -230,9 +239,10 @@ class RoundAuditTest {
 
   @Test
   void answersThatAreMissingOrUnforeseenAreCounted() {
-    notes.unanswered.incrementAndGet();
-    notes.unforeseen(
-        "claim", new Client.Answer(404, JsonNodeFactory.instance.objectNode(), 0, 0, 0));
+    notes.add(new Note.Unanswered());
+    notes.add(
+        Note.Unforeseen.of(
+            "claim", new Client.Answer(404, JsonNodeFactory.instance.objectNode(), 0, 0, 0)));
     assertThat(found())
         .containsOnly(Map.entry(Breach.UNANSWERED, 1L), Map.entry(Breach.UNFORESEEN, 1L));
   }

@@ -1,18 +1,15 @@
 package id.kursi.faults;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * What is done when, by the seed alone: the same seed gives the same faults in the same order.
- * Every kind comes once before any comes again.
+ * What is done when, by the seed alone: the same seed gives the same faults in the same order. Of
+ * the faults that come alone every kind comes once before any comes again, and so of the others.
  */
 final class Schedule {
   /**
@@ -23,7 +20,7 @@ final class Schedule {
    */
   record Fault(Kind kind, int instance, Duration after, Duration lasts, Duration clock) {}
 
-  private static final int[] BOUT_SIZES = {1, 1, 3, 2};
+  private static final List<Integer> BOUT_SIZES = List.of(1, 1, 3, 2);
   private static final int BOUTS_OF_A_ROUND = 3;
   private static final int MAX_AFTER_MS = 700;
   private static final int MIN_LASTS_MS = 300;
@@ -36,32 +33,35 @@ final class Schedule {
   };
 
   private final SplittableRandom random;
-  private final Set<Kind> kinds;
-  private final Deque<Kind> deck = new ArrayDeque<>();
+  private final Deck<Integer> sizes;
+  private final Deck<Kind> alone;
+  private final Deck<Kind> together;
+  private final long parts;
 
   Schedule(long seed, Set<Kind> kinds) {
     random = new SplittableRandom(seed);
-    this.kinds = EnumSet.copyOf(kinds);
+    sizes = new Deck<>(BOUT_SIZES, random);
+    alone = new Deck<>(kinds, random);
+    together = new Deck<>(kinds, random);
+    parts = kinds.stream().map(kind -> kind.part).distinct().count();
   }
 
   /** The bouts of the next round: the faults of one bout overlap. */
   List<List<Fault>> round() {
     var bouts = new ArrayList<List<Fault>>();
     for (int bout = 0; bout < BOUTS_OF_A_ROUND; bout++) {
-      bouts.add(bout(BOUT_SIZES[random.nextInt(BOUT_SIZES.length)]));
+      bouts.add(bout((int) Math.min(parts, sizes.draw())));
     }
     return bouts;
   }
 
   private List<Fault> bout(int size) {
     var bout = new ArrayList<Fault>();
-    var parts = EnumSet.noneOf(Kind.Part.class);
+    var broken = EnumSet.noneOf(Kind.Part.class);
+    var deck = size == 1 ? alone : together;
     while (bout.size() < size) {
-      var kind = draw(parts);
-      if (kind == null) {
-        break;
-      }
-      parts.add(kind.part);
+      var kind = deck.draw(drawn -> !broken.contains(drawn.part));
+      broken.add(kind.part);
       bout.add(
           new Fault(
               kind,
@@ -71,21 +71,5 @@ final class Schedule {
               CLOCKS[random.nextInt(CLOCKS.length)]));
     }
     return bout;
-  }
-
-  /** The next kind of a part that is still whole; null where the deck has none left. */
-  private Kind draw(Set<Kind.Part> broken) {
-    if (deck.isEmpty()) {
-      var all = new ArrayList<>(kinds);
-      Collections.shuffle(all, random);
-      deck.addAll(all);
-    }
-    for (var kind : deck) {
-      if (!broken.contains(kind.part)) {
-        deck.remove(kind);
-        return kind;
-      }
-    }
-    return null;
   }
 }

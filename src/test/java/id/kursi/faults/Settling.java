@@ -23,24 +23,24 @@ final class Settling {
   private final TestIntake intake;
   private final Cluster cluster;
   private final Client client;
-  private final Notes notes;
+  private final Notebook notebook;
   private final Map<String, String> tokens = new HashMap<>();
 
-  Settling(TestIntake intake, Cluster cluster, Client client, Notes notes) {
+  Settling(TestIntake intake, Cluster cluster, Client client, Notebook notebook) {
     this.intake = intake;
     this.cluster = cluster;
     this.client = client;
-    this.notes = notes;
+    this.notebook = notebook;
   }
 
   /** What is found besides that which {@link RoundAudit} finds. */
   Map<Breach, Long> settle() throws Exception {
-    boolean trusted = await(this::isQuiet);
+    boolean trusted = Await.within(QUIET_WITHIN, this::isQuiet);
     // The seats that nobody could get are counted before anything else is asked.
     long stranded = Math.max(reportedStranded(0), reportedStranded(1)) + refusedFreeSeats();
     repeatSome();
     intake.pause();
-    await(() -> misreported() == 0);
+    Await.within(QUIET_WITHIN, () -> misreported() == 0);
     return Map.of(
         Breach.STRANDED,
         stranded,
@@ -50,39 +50,13 @@ final class Settling {
         trusted || doormenAreTrusted() ? 0L : 1L);
   }
 
-  @FunctionalInterface
-  private interface Condition {
-    boolean holds() throws SQLException, IOException, InterruptedException;
-  }
-
-  private static boolean await(Condition condition) throws Exception {
-    long end = System.nanoTime() + QUIET_WITHIN.toNanos();
-    while (!holds(condition)) {
-      if (System.nanoTime() > end) {
-        return false;
-      }
-      Thread.sleep(200);
-    }
-    return true;
-  }
-
-  /** An instance that does not answer is not quiet yet. */
-  private static boolean holds(Condition condition) throws SQLException, InterruptedException {
-    try {
-      return condition.holds();
-    } catch (IOException notYet) {
-      return false;
-    }
-  }
-
   /** Holds that ended are given on, and both doormen know what the ledger knows. */
   private boolean isQuiet() throws SQLException, IOException, InterruptedException {
-    var ledger = intake.ledger();
-    return ledger.rows().stream().noneMatch(Ledger.Row::overdue)
-        && ledger.slots().stream()
-            .noneMatch(slot -> slot.waiting() > 0 && slot.taken() < slot.capacity())
-        && doormenAreTrusted()
-        && reportedStranded(0) + reportedStranded(1) == 0;
+    return intake.unsettled() == 0 && isQuiet(intake.audit(0)) && isQuiet(intake.audit(1));
+  }
+
+  private static boolean isQuiet(JsonNode audit) {
+    return audit.get("doormanTrusted").asBoolean() && audit.get("stranded").asLong() == 0;
   }
 
   private boolean doormenAreTrusted() throws IOException, InterruptedException {
@@ -100,10 +74,10 @@ final class Settling {
     for (var slot : intake.ledger().slots()) {
       if (slot.waiting() == 0 && slot.taken() < slot.capacity()) {
         var claim = Claim.of("probe-" + slot.id(), slot.id(), 900_000_000 + slot.id(), false);
-        var noted = notes.tried(claim);
-        var answer = client.put(claim.path(), token(claim.account()), claim.body(), notes);
+        notebook.write(new Note.Claimed(claim, System.nanoTime()));
+        var answer = client.put(claim.path(), token(claim.account()), claim.body(), notebook);
         if (answer != null && answer.isSuccess()) {
-          noted.told(Noted.Told.of(answer.body()), answer.sentAt(), answer.at());
+          notebook.write(Note.Told.of(claim.id(), answer));
         } else {
           refused++;
         }
@@ -115,19 +89,20 @@ final class Settling {
   /**
    * Some claims once more, long after their answers: a changed answer is noted by {@link Noted}.
    */
-  private void repeatSome() throws InterruptedException {
+  private void repeatSome() throws IOException, InterruptedException {
     var acknowledged =
         new ArrayList<>(
-            notes.all().stream()
+            notebook.read().all().stream()
                 .filter(noted -> noted.claim != null && noted.isAcknowledged())
+                .map(noted -> noted.claim)
                 .toList());
     Collections.shuffle(acknowledged, ThreadLocalRandom.current());
-    for (var noted : acknowledged.subList(0, Math.min(REPEATS, acknowledged.size()))) {
-      var answer = client.put(noted.claim.path(), token(noted.account), noted.claim.body(), notes);
+    for (var claim : acknowledged.subList(0, Math.min(REPEATS, acknowledged.size()))) {
+      var answer = client.put(claim.path(), token(claim.account()), claim.body(), notebook);
       if (answer != null && answer.code() == 200) {
-        noted.told(Noted.Told.of(answer.body()), answer.sentAt(), answer.at());
+        notebook.write(Note.Told.of(claim.id(), answer));
       } else if (answer != null) {
-        notes.unforeseen("repeat", answer);
+        notebook.write(Note.Unforeseen.of("repeat", answer));
       }
     }
   }

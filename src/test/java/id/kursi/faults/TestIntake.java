@@ -11,23 +11,30 @@ import java.util.List;
 /** An intake of one round, made through the admin API; and what operators ask of it. */
 final class TestIntake {
   private static final int SLOTS = 12;
-  private static final int SEATS = 60;
-  private static final int RESERVE_LIST = 25;
-  private static final int MOST_TRIES = 400;
+
+  /** So that about as many get a seat, or a place, whether few claim or many. */
+  private static final int PARENTS_OF_A_SEAT = 5;
+
+  private static final int PARENTS_OF_A_PLACE = 12;
 
   /** Short, so that many end within a round and their seats are given on. */
   private static final Duration HOLD = Duration.ofSeconds(4);
 
   final String code;
   final List<Long> slots = new ArrayList<>();
+  private final int parents;
   private final Client client;
   private final Cluster cluster;
   private final String admin;
   private final String operator;
   private long id;
 
-  TestIntake(int round, Client client, Cluster cluster) {
+  /**
+   * @param parents who claim at once
+   */
+  TestIntake(int round, int parents, Client client, Cluster cluster) {
     code = "round-" + round;
+    this.parents = parents;
     this.client = client;
     this.cluster = cluster;
     admin = cluster.token("admin", "admin");
@@ -51,13 +58,17 @@ final class TestIntake {
         """
         {"service":"faults","title":{"id":"Uji","en":"Test"},"allocation":"ARRIVAL","opensAt":"%s","closesAt":"%s",\
         "holdFor":"%s","seatsPerAccount":12,"waitsPerAccount":12,"waitListLength":%d}"""
-            .formatted(now.minusSeconds(60), now.plus(Duration.ofHours(6)), HOLD, RESERVE_LIST));
+            .formatted(
+                now.minusSeconds(60),
+                now.plus(Duration.ofHours(6)),
+                HOLD,
+                parents / PARENTS_OF_A_PLACE));
     for (int i = 1; i <= SLOTS; i++) {
       var slot =
           put(
               "/v1/admin/intakes/" + code + "/slots",
               "{\"office\":\"SMPN-01\",\"track\":\"DOMICILE\",\"label\":\"%d\",\"capacity\":%d}"
-                  .formatted(i, SEATS));
+                  .formatted(i, Math.max(1, parents / PARENTS_OF_A_SEAT)));
       slots.add(slot.get("slotId").asLong());
     }
     try (var connection = cluster.neighbours.connect();
@@ -73,22 +84,14 @@ final class TestIntake {
   /** The instance that was not asked knows of it, and of all its slots, with its next tick. */
   private void awaitKnown() throws IOException, InterruptedException {
     for (int instance = 0; instance < cluster.instances.size(); instance++) {
-      for (int tries = 0; shown(instance) < SLOTS; tries++) {
-        if (tries > MOST_TRIES) {
-          throw new IOException("An instance does not show the intake " + code);
-        }
-        Thread.sleep(50);
-      }
+      int asked = instance;
+      Await.until("an instance shows the intake " + code, () -> shown(asked) == SLOTS);
     }
   }
 
-  private int shown(int instance) throws InterruptedException {
-    try {
-      var slots = "/v1/intakes/" + code + "/slots";
-      return client.ask(instance, "GET", slots, admin, null).get("slots").size();
-    } catch (IOException notYet) {
-      return 0;
-    }
+  private int shown(int instance) throws IOException, InterruptedException {
+    var path = "/v1/intakes/" + code + "/slots";
+    return client.ask(instance, "GET", path, admin, null).get("slots").size();
   }
 
   /** Nothing moves any more. */
@@ -105,6 +108,13 @@ final class TestIntake {
   /** The service's own audit. */
   JsonNode audit(int instance) throws IOException, InterruptedException {
     return client.ask(instance, "GET", "/v1/operator/intakes/" + code + "/audit", operator, null);
+  }
+
+  /** Holds that ended, and seats that are free while somebody waits. */
+  long unsettled() throws SQLException {
+    try (var connection = cluster.neighbours.connect()) {
+      return Ledger.unsettled(connection, id);
+    }
   }
 
   Ledger ledger() throws SQLException {

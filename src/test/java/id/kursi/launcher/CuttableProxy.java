@@ -30,9 +30,12 @@ public final class CuttableProxy implements AutoCloseable {
   /** What follows within 20 ms is taken for the same answer. */
   private static final long ONE_ANSWER_NANOS = 20_000_000;
 
+  /** After a cut all come at once; whom the backlog has no place for waits a second for nothing. */
+  private static final int CALLERS_AT_ONCE = 4_096;
+
   private final ServerSocket door;
   private final String host;
-  private final int port;
+  private volatile int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile Mode mode = Mode.THROUGH;
   private volatile Duration late = Duration.ZERO;
@@ -41,7 +44,7 @@ public final class CuttableProxy implements AutoCloseable {
     this.host = host;
     this.port = port;
     try {
-      door = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+      door = new ServerSocket(0, CALLERS_AT_ONCE, InetAddress.getLoopbackAddress());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -79,6 +82,11 @@ public final class CuttableProxy implements AutoCloseable {
 
   public void restore() {
     mode = Mode.THROUGH;
+  }
+
+  /** Whoever connects from now on is led there; the server so far is gone, or about to go. */
+  public void leadTo(int otherPort) {
+    port = otherPort;
   }
 
   private void accept() {

@@ -126,8 +126,13 @@ public final class PackagedService implements AutoCloseable {
     return process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** SIGKILL: no time for anything. */
+  public void kill() {
+    process.destroyForcibly();
+  }
+
   @Override
   public void close() {
-    process.destroyForcibly();
+    kill();
   }
 }

@@ -1,8 +1,11 @@
 package id.kursi.reservation;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import id.kursi.launcher.TestKeys;
+import id.kursi.platform.ProblemType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Instant;
@@ -71,6 +74,13 @@ final class Api {
     return citizen(account).put("/v1/reservations/" + id + "/" + step).then();
   }
 
+  static ValidatableResponse move(String account, UUID from, UUID to, long slot) {
+    return citizen(account)
+        .body(Map.of("id", to.toString(), "slotId", slot))
+        .put("/v1/reservations/" + from + "/move")
+        .then();
+  }
+
   static String status(String account, UUID id) {
     return citizen(account).get("/v1/reservations/" + id).jsonPath().getString("status");
   }
@@ -78,6 +88,18 @@ final class Api {
   /** Without a token; what is sent and answered is held to the OpenAPI document. */
   static RequestSpecification anybody() {
     return given().filter(Contract.KEPT);
+  }
+
+  /** The document of this type, whole: what every refusal has, in both languages. */
+  static void assertProblem(ValidatableResponse answer, ProblemType type) {
+    answer
+        .statusCode(type.status())
+        .contentType("application/problem+json")
+        .body("type", equalTo(type.uri()))
+        .body("status", equalTo(type.status()))
+        .body("title", notNullValue())
+        .body("message.id", equalTo(type.title().id()))
+        .body("message.en", equalTo(type.title().en()));
   }
 
   private Api() {}

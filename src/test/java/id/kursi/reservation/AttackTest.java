@@ -68,10 +68,7 @@ class AttackTest {
         .statusCode(200)
         .body("reservations", org.hamcrest.Matchers.empty());
     // Nor can a stranger's move take the other's id for its new one.
-    Api.citizen("prowler")
-        .body(Map.of("id", id, "slotId", intake.slot("SMPN-02", "DOMICILE", 1)))
-        .put("/v1/reservations/" + mine + "/move")
-        .then()
+    Api.move("prowler", mine, id, intake.slot("SMPN-02", "DOMICILE", 1))
         .statusCode(409)
         .body("reservation", nullValue());
     assertThat(Api.status("prowler", mine)).isEqualTo("HELD");

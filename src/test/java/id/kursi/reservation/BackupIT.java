@@ -63,11 +63,7 @@ class BackupIT {
     var moved = uuid7();
     claim("b", moved, slot, nik()).statusCode(201);
     claim("c", uuid7(), slot, nik(), true).statusCode(201);
-    Api.citizen("b")
-        .body(Map.of("id", uuid7().toString(), "slotId", intake.slot("SMPN-03", "DOMICILE", 5)))
-        .put("/v1/reservations/" + moved + "/move")
-        .then()
-        .statusCode(201);
+    Api.move("b", moved, uuid7(), intake.slot("SMPN-03", "DOMICILE", 5)).statusCode(201);
     List<Map<String, Object>> counts = intake.audit().getList("slots");
     var file = folder.resolve("kursi.backup");
 

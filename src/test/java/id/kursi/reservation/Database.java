@@ -4,6 +4,7 @@ import id.kursi.launcher.Servers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Looks at the database of the service under test from outside, as one who may do everything. */
@@ -15,6 +16,14 @@ final class Database {
   static Connection connect(String role) throws SQLException {
     var url = ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class);
     return DriverManager.getConnection(url, role, "");
+  }
+
+  /** As a packaged service with these settings. */
+  static Connection connect(Map<String, String> settings) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:" + settings.get("quarkus.datasource.reactive.url"),
+        settings.get("quarkus.datasource.username"),
+        "");
   }
 
   static String text(String sql) throws SQLException {

@@ -1,60 +1,28 @@
 package id.kursi.reservation;
 
-import static id.kursi.reservation.Api.child;
 import static id.kursi.reservation.Api.claim;
+import static id.kursi.reservation.Api.move;
 import static id.kursi.reservation.Api.nik;
 import static id.kursi.reservation.Api.step;
 import static id.kursi.reservation.Api.uuid7;
+import static id.kursi.reservation.DeskApi.ONE;
+import static id.kursi.reservation.DeskApi.act;
+import static id.kursi.reservation.DeskApi.register;
+import static id.kursi.reservation.DeskApi.search;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.nullValue;
-import static org.hamcrest.Matchers.startsWith;
 
-import io.restassured.response.ValidatableResponse;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.jose4j.jwk.JsonWebKeySet;
-import org.jose4j.jwt.consumer.InvalidJwtException;
-import org.jose4j.jwt.consumer.JwtConsumer;
-import org.jose4j.jwt.consumer.JwtConsumerBuilder;
-import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 import org.junit.jupiter.api.Test;
 
 /** The help desk, by officers of one school (SMPN-01) and of every school. */
 @ServiceTest
 class DeskTest {
-  private static final String ONE = "SMPN-01";
-
-  private static ValidatableResponse search(String by, String value, String... offices) {
-    return Api.as("officer", "bu-tuti", offices)
-        .body(Map.of(by, value, "reason", "the mother asks"))
-        .post("/v1/officer/reservations/search")
-        .then();
-  }
-
-  private static ValidatableResponse register(
-      UUID id, long slot, String nik, boolean waits, String... offices) {
-    return Api.as("officer", "bu-tuti", offices)
-        .body(
-            Map.of(
-                "slotId", slot, "child", child(nik), "waitList", waits, "consent", "signed form"))
-        .put("/v1/officer/reservations/" + id)
-        .then();
-  }
-
-  private static ValidatableResponse act(UUID id, String step, String... offices) {
-    return Api.as("officer", "bu-tuti", offices)
-        .body(Map.of("reason", "the father asks"))
-        .put("/v1/officer/reservations/" + id + "/" + step)
-        .then();
-  }
-
   @Test
   void aReservationIsFoundByNikAndByReceiptHoweverItIsTyped() {
     var slot = TestIntake.open().slot(2);
@@ -87,11 +55,7 @@ class DeskTest {
     claim("family", given, slot, nik).statusCode(201);
     step("family", given, "cancellation").statusCode(200);
     claim("family", moved, slot, nik).statusCode(201);
-    Api.citizen("family")
-        .body(Map.of("id", last, "slotId", intake.slot("SMPN-02", "DOMICILE", 1)))
-        .put("/v1/reservations/" + moved + "/move")
-        .then()
-        .statusCode(201);
+    move("family", moved, last, intake.slot("SMPN-02", "DOMICILE", 1)).statusCode(201);
     search("nik", nik)
         .body("reservations.reservation.status", containsInAnyOrder("HELD", "MOVED", "CANCELLED"));
     search("nik", nik, ONE)
@@ -137,7 +101,7 @@ class DeskTest {
         .body(
             "reservations[0].timeline.reason",
             equalTo(
-                java.util.Arrays.asList(
+                Arrays.asList(
                     null, "signed form", "the father asks", "the father asks", "the mother asks")));
     intake.assertSound();
   }
@@ -155,11 +119,10 @@ class DeskTest {
     var intake = TestIntake.open();
     var slot = intake.slot(2);
     var nik = nik();
-    Api.as("admin", "admin")
-        .contentType("text/csv")
-        .body("nik,account\n" + nik + ",family-of-" + nik.substring(12))
-        .put("/v1/admin/intakes/" + intake.code + "/roster")
-        .then()
+    AdminApi.csv(
+            "intakes/" + intake.code + "/roster",
+            "nik,account",
+            nik + ",family-of-" + nik.substring(12))
         .statusCode(200);
     var id = uuid7();
     register(id, slot, nik, false).statusCode(201);
@@ -167,72 +130,6 @@ class DeskTest {
     register(uuid7(), slot, nik(), false)
         .statusCode(409)
         .body("type", equalTo("/problems/not-on-roster"));
-  }
-
-  @Test
-  void whoeverIsRefusedAtTheDeskIsGivenASignedProof() throws Exception {
-    var intake = TestIntake.open();
-    var slot = intake.slot(1);
-    claim("a", uuid7(), slot, nik()).statusCode(201);
-    var id = uuid7();
-    var nik = nik();
-    var before = Instant.now().getEpochSecond();
-    String proof =
-        register(id, slot, nik, false)
-            .statusCode(409)
-            .body("type", equalTo("/problems/slot-full"))
-            .extract()
-            .path("proof");
-    var claims = published().processToClaims(proof);
-    assertThat(claims.getJwtId()).isEqualTo(id.toString());
-    assertThat(claims.getIssuedAt().getValue()).isBetween(before - 1, before + 60);
-    assertThat(claims.getStringClaimValue("intake")).isEqualTo(intake.code);
-    assertThat(claims.getStringClaimValue("reason")).isEqualTo("slot-full");
-    assertThat(claims.getStringClaimValue("child")).isEqualTo("*".repeat(12) + nik.substring(12));
-    var where = (Map<?, ?>) claims.getClaimValue("slot");
-    assertThat(where.get("id")).isEqualTo(slot);
-    assertThat(where.get("office")).isEqualTo(ONE);
-    assertThat(where.get("track")).isEqualTo("DOMICILE");
-    var forged =
-        proof.substring(0, proof.lastIndexOf('.') - 3) + proof.substring(proof.lastIndexOf('.'));
-    assertThatThrownBy(() -> published().processToClaims(forged))
-        .isInstanceOf(InvalidJwtException.class);
-    // A citizen's refusal costs no signature.
-    claim("b", uuid7(), slot, nik).statusCode(409).body("proof", nullValue());
-  }
-
-  private static JwtConsumer published() throws Exception {
-    var keys = Api.anybody().get("/v1/keys").then().statusCode(200).extract().asString();
-    assertThat(keys).doesNotContain("\"d\"");
-    return new JwtConsumerBuilder()
-        .setVerificationKeyResolver(
-            new JwksVerificationKeyResolver(new JsonWebKeySet(keys).getJsonWebKeys()))
-        .setExpectedType(true, "kursi-refusal+jwt")
-        .setExpectedIssuer("kursi")
-        .build();
-  }
-
-  @Test
-  void everyRefusalIsProvenAndNothingElse() {
-    var intake = TestIntake.open();
-    var slot = intake.slot(1);
-    var nik = nik();
-    var id = uuid7();
-    register(id, slot, nik, false).statusCode(201);
-    register(uuid7(), slot, nik, false)
-        .body("type", equalTo("/problems/already-registered"))
-        .body("reservation", equalTo(id.toString()))
-        .body("proof", startsWith("ey"));
-    register(id, slot, nik(), false)
-        .body("type", equalTo("/problems/id-in-use"))
-        .body("proof", nullValue());
-    register(uuid7(), 999_999_999, nik(), false).statusCode(404).body("proof", nullValue());
-    register(uuid7(), slot, nik(), true).statusCode(201).body("status", equalTo("WAITING"));
-    intake.pause("Sebentar", "One moment");
-    register(uuid7(), slot, nik(), false)
-        .body("type", equalTo("/problems/paused"))
-        .body("proof", startsWith("ey"));
-    intake.resume();
   }
 
   @Test

@@ -4,14 +4,13 @@ import static id.kursi.reservation.Api.claim;
 import static id.kursi.reservation.Api.nik;
 import static id.kursi.reservation.Api.uuid7;
 import static id.kursi.reservation.Eventually.eventually;
+import static id.kursi.reservation.Ticks.ticksUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import id.kursi.reservation.Burst.Answer;
 import id.kursi.reservation.Burst.Application;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,11 +22,6 @@ class DivergenceTest {
   private static final int TICKS = 3;
 
   private final Burst burst = new Burst();
-
-  /** Something that may not hold yet. */
-  private interface Check {
-    boolean holds() throws Exception;
-  }
 
   @BeforeEach
   void trusted() {
@@ -42,18 +36,6 @@ class DivergenceTest {
     return Redis.run("HGET", Redis.key(intake, "slot:" + slot), name).stream()
         .findFirst()
         .orElse("");
-  }
-
-  /** How many snapshots were taken until it held. */
-  private static int ticksUntil(Check check) throws Exception {
-    Set<String> seen = new HashSet<>();
-    do {
-      seen.add(Api.anybody().get("/v1/intakes").header("Kursi-As-Of"));
-      if (check.holds()) {
-        return seen.size() - 1;
-      }
-    } while (seen.size() <= 20);
-    return seen.size();
   }
 
   @Test

@@ -1,17 +1,22 @@
 package id.kursi.reservation;
 
 import static id.kursi.reservation.Eventually.eventually;
+import static id.kursi.reservation.Forge.PATHS;
+import static id.kursi.reservation.Forge.ask;
+import static id.kursi.reservation.Forge.assertRefused;
+import static id.kursi.reservation.Forge.base64;
+import static id.kursi.reservation.Forge.claims;
+import static id.kursi.reservation.Forge.good;
+import static id.kursi.reservation.Forge.keys;
+import static id.kursi.reservation.Forge.part;
+import static id.kursi.reservation.Forge.privateKey;
+import static id.kursi.reservation.Forge.signed;
+import static id.kursi.reservation.Forge.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import id.kursi.launcher.DevKeys;
-import id.kursi.platform.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
@@ -21,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.eclipse.microprofile.config.ConfigProvider;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.junit.jupiter.api.Test;
@@ -29,92 +34,6 @@ import org.junit.jupiter.api.Test;
 /** Tokens that nobody issued, made from those that somebody did: refused by both kinds of paths. */
 @ServiceTest
 class ForgedTokenTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** A direct route and a REST resource: each checks tokens in its own way. */
-  private static final Map<String, String> PATHS =
-      Map.of("citizen", "/v1/reservations", "admin", "/v1/admin/agencies");
-
-  private static Path keys() {
-    return Path.of(ConfigProvider.getConfig().getValue("kursi.signing.keys", String.class))
-        .getParent();
-  }
-
-  private static PrivateKey privateKey(String kind) throws Exception {
-    return DevKeys.in(keys()).privateKey(kind);
-  }
-
-  private static Map<String, Object> claims(String role) {
-    long now = Instant.now().getEpochSecond();
-    return new HashMap<>(
-        Map.of(
-            "iss",
-            "kursi-dev",
-            "aud",
-            "kursi",
-            "sub",
-            "a",
-            "groups",
-            List.of(role),
-            "iat",
-            now,
-            "exp",
-            now + 600));
-  }
-
-  private static Map<String, Object> with(Map<String, Object> claims, String name, Object value) {
-    var changed = new HashMap<>(claims);
-    if (value == null) {
-      changed.remove(name);
-    } else {
-      changed.put(name, value);
-    }
-    return changed;
-  }
-
-  private static String base64(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  private static String part(Object json) throws Exception {
-    return base64(JSON.writeValueAsBytes(json));
-  }
-
-  private static String signed(Map<String, ?> header, Map<String, ?> claims, PrivateKey key)
-      throws Exception {
-    var text = part(header) + "." + part(claims);
-    var signature =
-        Signature.getInstance(
-            key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSAinP1363Format");
-    signature.initSign(key);
-    signature.update(text.getBytes(StandardCharsets.US_ASCII));
-    return text + "." + base64(signature.sign());
-  }
-
-  private static String good(Map<String, ?> claims) throws Exception {
-    return signed(Map.of("alg", "RS256", "kid", "RSA"), claims, privateKey("RSA"));
-  }
-
-  private static int ask(String role, String token) {
-    return Api.anybody()
-        .header("Authorization", "Bearer " + token)
-        .get(PATHS.get(role))
-        .statusCode();
-  }
-
-  private static void assertRefused(String attack, String role, String token) {
-    var answer =
-        Api.anybody()
-            .header("Authorization", "Bearer " + token)
-            .get(PATHS.get(role))
-            .then()
-            .extract();
-    assertThat(answer.statusCode()).as("%s, %s", attack, role).isEqualTo(401);
-    assertThat(answer.<String>path("type"))
-        .as("%s, %s", attack, role)
-        .isEqualTo(ProblemType.INVALID_TOKEN.uri());
-  }
-
   /** If these were refused, every refusal below would show nothing. */
   @Test
   void whatTheIssuerSignedIsTaken() throws Exception {
@@ -177,7 +96,7 @@ class ForgedTokenTest {
     var own = KeyPairGenerator.getInstance("RSA").generateKeyPair();
     var jwk =
         PublicJsonWebKey.Factory.newPublicJwk(own.getPublic())
-            .toParams(org.jose4j.jwk.JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
+            .toParams(OutputControlLevel.PUBLIC_ONLY);
     var headers =
         List.<Map<String, Object>>of(
             Map.of("alg", "RS256"),

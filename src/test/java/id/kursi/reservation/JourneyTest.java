@@ -12,7 +12,6 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** One morning of an admission, read as a story. */
@@ -61,12 +60,7 @@ class JourneyTest {
     // Rina moves to the school farther away. Her first seat goes to the line: Budi's child has a
     // seat, so it is Dewi's.
     var moved = uuid7();
-    Api.citizen("rina")
-        .body(Map.of("id", moved.toString(), "slotId", farther))
-        .put("/v1/reservations/" + rina + "/move")
-        .then()
-        .statusCode(201)
-        .body("status", equalTo("HELD"));
+    Api.move("rina", rina, moved, farther).statusCode(201).body("status", equalTo("HELD"));
     assertThat(status("budi", inLine)).isEqualTo("LAPSED");
     assertThat(status("dewi", dewi)).isEqualTo("HELD");
 

@@ -53,11 +53,7 @@ class MetersTest {
     double moves = Meters.sum("kursi_ledger_batch_seconds_count", "kind=\"move\"");
     var there = intake.slot("SMPN-02", "DOMICILE", 1);
     claim("a", id, intake.slot(1), nik()).statusCode(201);
-    Api.citizen("a")
-        .body(java.util.Map.of("id", moved.toString(), "slotId", there))
-        .put("/v1/reservations/" + id + "/move")
-        .then()
-        .statusCode(201);
+    Api.move("a", id, moved, there).statusCode(201);
     step("a", moved, "cancellation").statusCode(200);
     assertThat(Meters.sum("kursi_ledger_batch_seconds_count", "kind=\"claim\"") - claims)
         .isPositive();

@@ -3,7 +3,6 @@ package id.kursi.reservation;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -33,9 +32,7 @@ class ModelDoormanTest extends DoormanConformance {
 
   @Override
   <T> T await(Uni<T> answer) {
-    CompletableFuture<T> answered = answer.subscribeAsCompletionStage();
-    steps.drain(100);
-    return answered.join();
+    return steps.await(answer);
   }
 
   @Override

@@ -44,9 +44,7 @@ class ModelLedgerTest extends LedgerConformance {
 
   @Override
   <T> T await(Uni<T> answer) {
-    CompletableFuture<T> answered = answer.subscribeAsCompletionStage();
-    steps.drain(100);
-    return answered.join();
+    return steps.await(answer);
   }
 
   @Override

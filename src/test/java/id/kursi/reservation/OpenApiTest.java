@@ -1,14 +1,9 @@
 package id.kursi.reservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import id.kursi.platform.Bilingual;
-import id.kursi.platform.FieldRule;
-import id.kursi.platform.ProblemType;
+import id.kursi.reservation.OpenApiDocument.Operation;
 import io.restassured.response.Response;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -23,22 +18,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The OpenAPI document says what the service does: no more, no less. */
+/** The OpenAPI document names the operations that there are, and who may ask for each. */
 @ServiceTest
 class OpenApiTest {
-  private static final JsonNode DOCUMENT = read();
-
   /** Keeps the router, to see what is registered beside the REST layer. */
   @Singleton
   static class Routes {
@@ -49,41 +37,26 @@ class OpenApiTest {
     }
   }
 
-  record Operation(String method, String path, String role, JsonNode node) {
-    String name() {
-      return method + " " + path;
-    }
-  }
-
-  record Told(int status, Bilingual message) {}
-
   @Inject Routes routes;
   @Inject BeanManager beans;
-
-  private static JsonNode read() {
-    try {
-      return new ObjectMapper(new YAMLFactory()).readTree(Contract.text());
-    } catch (IOException unreadable) {
-      throw new IllegalStateException(unreadable);
-    }
-  }
 
   @Test
   void theServedDocumentIsTheFile() throws IOException {
     var served = Api.anybody().get("/q/openapi?format=json").asString();
-    assertThat(new ObjectMapper().readTree(served)).isEqualTo(DOCUMENT);
+    assertThat(new ObjectMapper().readTree(served)).isEqualTo(OpenApiDocument.ROOT);
   }
 
   @Test
   void itNamesEveryOperationAndNoOther() {
     var offered = Stream.concat(restOperations(), directOperations()).collect(Collectors.toSet());
-    assertThat(operations().map(Operation::name)).containsExactlyInAnyOrderElementsOf(offered);
+    assertThat(OpenApiDocument.operations().map(Operation::name))
+        .containsExactlyInAnyOrderElementsOf(offered);
   }
 
   /** Roles, as the service itself enforces them: everybody else is refused before anything else. */
   @Test
   void eachOperationIsOpenToItsRoleAlone() {
-    operations()
+    OpenApiDocument.operations()
         .forEach(
             operation -> {
               var nobody = ask(operation, null).statusCode();
@@ -103,87 +76,6 @@ class OpenApiTest {
             });
   }
 
-  @Test
-  void itNamesEveryProblemTypeWithItsStatusAndItsMessage() {
-    var there = new TreeMap<String, Told>();
-    problemSchemas().forEach((name, schema) -> there.put(uri(schema), told(schema)));
-    var known =
-        Arrays.stream(ProblemType.values())
-            .collect(
-                Collectors.toMap(ProblemType::uri, type -> new Told(type.status(), type.title())));
-    assertThat(there).containsExactlyInAnyOrderEntriesOf(known);
-    assertThat(references(DOCUMENT.at("/components/schemas/AnyProblem")))
-        .containsExactlyInAnyOrderElementsOf(problemSchemas().keySet());
-  }
-
-  /** A method that is not offered belongs to no operation. */
-  @Test
-  void everyProblemTypeStandsWhereItCanOccurAndUnderItsStatus() {
-    var problems = problemSchemas();
-    var used = new TreeSet<String>();
-    operations()
-        .flatMap(operation -> operation.node().at("/responses").properties().stream())
-        .forEach(
-            answer -> {
-              var content = resolved(answer.getValue()).at("/content");
-              var schemas = references(content.path("application/problem+json"));
-              schemas.forEach(
-                  name ->
-                      assertThat(told(problems.get(name)).status())
-                          .as(name)
-                          .isEqualTo(Integer.parseInt(answer.getKey())));
-              used.addAll(schemas);
-            });
-    used.add("MethodNotAllowed");
-    assertThat(used).isEqualTo(problems.keySet());
-  }
-
-  @Test
-  void itNamesEveryRuleThatAFieldCanBreak() {
-    var codes = new TreeSet<String>();
-    DOCUMENT
-        .at("/components/schemas/FieldError/properties/code/enum")
-        .forEach(code -> codes.add(code.textValue()));
-    assertThat(codes)
-        .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(FieldRule.values()).map(FieldRule::code).toList());
-  }
-
-  @Test
-  void theGuideSaysWhatToDoAtEach() throws IOException {
-    var guide = Files.readString(java.nio.file.Path.of("docs/API.md"));
-    assertThat(ProblemType.values())
-        .allSatisfy(type -> assertThat(guide).contains("`" + type.slug() + "`"));
-  }
-
-  /** The filter on every exchange of the tests would be worth nothing if it let these pass. */
-  @Test
-  void anExchangeThatBreaksTheContractIsFound() {
-    var taken = Api.uuid7();
-    var slot = TestIntake.open().slot(1);
-    Api.claim("a", taken, slot, Api.nik()).statusCode(201);
-    // Carried out, though the document allows no such query: whoever reads it would not know why.
-    assertThatThrownBy(() -> Api.citizen("a").get("/v1/reservations?limit=007"))
-        .isInstanceOf(AssertionError.class);
-    // A member more than the document has.
-    assertThatThrownBy(
-            () ->
-                Api.citizen("a")
-                    .filter(
-                        (request, expected, context) -> {
-                          var answer = context.next(request, expected);
-                          return new io.restassured.builder.ResponseBuilder()
-                              .clone(answer)
-                              .setBody(
-                                  answer
-                                      .asString()
-                                      .replace("\"status\"", "\"vip\":true,\"status\""))
-                              .build();
-                        })
-                    .get("/v1/reservations/" + taken))
-        .isInstanceOf(AssertionError.class);
-  }
-
   private static Response ask(Operation operation, String role) {
     var path =
         operation
@@ -195,26 +87,6 @@ class OpenApiTest {
     var bodies = operation.node().at("/requestBody/content").fieldNames();
     var type = bodies.hasNext() ? bodies.next() : "application/json";
     return request.contentType(type).request(operation.method(), path);
-  }
-
-  private static Stream<Operation> operations() {
-    return DOCUMENT.at("/paths").properties().stream()
-        .flatMap(
-            path ->
-                path.getValue().properties().stream()
-                    .filter(member -> !member.getKey().equals("parameters"))
-                    .map(
-                        member ->
-                            new Operation(
-                                member.getKey().toUpperCase(),
-                                path.getKey(),
-                                role(member.getValue().at("/security")),
-                                member.getValue())));
-  }
-
-  private static String role(JsonNode security) {
-    assertThat(security.isArray()).as("each operation says who may ask").isTrue();
-    return security.isEmpty() ? null : security.get(0).fieldNames().next();
   }
 
   private Stream<String> restOperations() {
@@ -254,43 +126,5 @@ class OpenApiTest {
     return route.methods() == null
         ? Stream.empty()
         : route.methods().stream().map(method -> method.name() + " " + path);
-  }
-
-  private static Map<String, JsonNode> problemSchemas() {
-    var problems = new TreeMap<String, JsonNode>();
-    DOCUMENT
-        .at("/components/schemas")
-        .properties()
-        .forEach(
-            schema -> {
-              if (uri(schema.getValue()).startsWith("/problems/")) {
-                problems.put(schema.getKey(), schema.getValue());
-              }
-            });
-    return problems;
-  }
-
-  private static String uri(JsonNode schema) {
-    return schema.at("/properties/type/enum/0").asText();
-  }
-
-  private static Told told(JsonNode schema) {
-    var example = schema.at("/example");
-    assertThat(example.at("/type").asText()).isEqualTo(uri(schema));
-    assertThat(example.at("/title")).isEqualTo(example.at("/message/en"));
-    return new Told(
-        schema.at("/properties/status/enum/0").intValue(),
-        new Bilingual(
-            example.at("/message/id").textValue(), example.at("/message/en").textValue()));
-  }
-
-  private static JsonNode resolved(JsonNode node) {
-    return node.has("$ref") ? DOCUMENT.at(node.get("$ref").textValue().substring(1)) : node;
-  }
-
-  private static Set<String> references(JsonNode node) {
-    return node.findValuesAsText("$ref").stream()
-        .map(reference -> reference.substring(reference.lastIndexOf('/') + 1))
-        .collect(Collectors.toSet());
   }
 }

@@ -12,7 +12,6 @@ import id.kursi.launcher.FreshDatabase;
 import id.kursi.launcher.PackagedService;
 import id.kursi.launcher.Reseal;
 import io.restassured.RestAssured;
-import java.sql.DriverManager;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -89,11 +88,7 @@ class ResealIT {
         step("family", id, "confirmation").statusCode(200);
       } else {
         var to = uuid7();
-        Api.citizen("family")
-            .body(Map.of("id", to.toString(), "slotId", other))
-            .put("/v1/reservations/" + id + "/move")
-            .then()
-            .statusCode(201);
+        Api.move("family", id, to, other).statusCode(201);
         moved.put(to, niks.get(id));
       }
     }
@@ -135,11 +130,7 @@ class ResealIT {
   }
 
   private String keyIds() throws Exception {
-    try (var connection =
-            DriverManager.getConnection(
-                "jdbc:" + settings.get("quarkus.datasource.reactive.url"),
-                settings.get("quarkus.datasource.username"),
-                "");
+    try (var connection = Database.connect(settings);
         var statement = connection.createStatement();
         var ids =
             statement.executeQuery(

@@ -17,11 +17,8 @@ import org.junit.jupiter.api.Test;
 @ServiceTest
 class RosterTest {
   private static ValidatableResponse roster(TestIntake intake, String... lines) {
-    return Api.as("admin", "admin")
-        .contentType("text/csv")
-        .body("nik,account,status\n" + String.join("\n", lines))
-        .put("/v1/admin/intakes/" + intake.code + "/roster")
-        .then();
+    return AdminApi.csv(
+        "intakes/" + intake.code + "/roster", "nik,account,status\n" + String.join("\n", lines));
   }
 
   private static ValidatableResponse refused(String account, long slot, String nik) {

@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +37,6 @@ class ShutdownIT {
   private static Map<String, String> settings() {
     var settings = new FreshDatabase().start();
     settings.put("kursi.demo.load", "true");
-
     return settings;
   }
 
@@ -106,11 +104,7 @@ class ShutdownIT {
 
   private Set<UUID> rows(long slot) throws SQLException {
     var rows = new HashSet<UUID>();
-    try (var connection =
-            DriverManager.getConnection(
-                "jdbc:" + settings.get("quarkus.datasource.reactive.url"),
-                settings.get("quarkus.datasource.username"),
-                "");
+    try (var connection = Database.connect(settings);
         var statement = connection.createStatement();
         var found = statement.executeQuery("SELECT id FROM reservation WHERE slot_id = " + slot)) {
       while (found.next()) {

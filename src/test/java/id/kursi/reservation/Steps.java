@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -76,6 +77,9 @@ final class Steps {
 
   /** How often another lane is tried before a slow one goes on. */
   private static final int PATIENCE = 2;
+
+  /** More than any call takes. */
+  private static final int CALL_STEPS = 100;
 
   private final Random random;
   private final double slowShare;
@@ -154,6 +158,13 @@ final class Steps {
       }
       take();
     }
+  }
+
+  /** What comes of it once nothing can happen any more: for one call, which takes few steps. */
+  <T> T await(Uni<T> answer) {
+    var answered = answer.subscribeAsCompletionStage();
+    drain(CALL_STEPS);
+    return answered.join();
   }
 
   /** Adds to the trace, where there is one: arguments are read at once. */

@@ -1,95 +1,24 @@
 package id.kursi.reservation;
 
+import static id.kursi.reservation.AdminApi.code;
+import static id.kursi.reservation.AdminApi.csv;
+import static id.kursi.reservation.AdminApi.list;
 import static id.kursi.reservation.Api.claim;
 import static id.kursi.reservation.Api.nik;
 import static id.kursi.reservation.Api.uuid7;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 
-import io.restassured.response.ValidatableResponse;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Agencies, offices, services, intakes and slots: one by one, and as tables. */
+/** Agencies, offices, services, intakes and slots as tables: all lines or none. */
 @ServiceTest
 class TablesTest {
-  private static String code() {
-    return "t" + UUID.randomUUID().toString().substring(0, 8);
-  }
-
-  private static ValidatableResponse put(String path, Object body) {
-    return Api.as("admin", "admin").body(body).put("/v1/admin/" + path).then();
-  }
-
-  private static ValidatableResponse csv(String path, String... lines) {
-    return Api.as("admin", "admin")
-        .contentType("text/csv")
-        .body(String.join("\r\n", lines))
-        .put("/v1/admin/" + path)
-        .then();
-  }
-
-  private static ValidatableResponse list(String path) {
-    return Api.as("admin", "admin").get("/v1/admin/" + path).then().statusCode(200);
-  }
-
-  private static String agency() {
-    var agency = code();
-    put("agencies/" + agency, Map.of("name", Map.of("id", "Dinas", "en", "Office")))
-        .statusCode(200)
-        .body("code", equalTo(agency));
-    return agency;
-  }
-
-  @Test
-  void anAgencyItsOfficesAndServicesArePutAndRenamed() {
-    var agency = agency();
-    var office = code();
-    var service = code();
-    for (var name : new String[] {"Kecamatan Serpong", "Kecamatan Serpong Utara"}) {
-      put("offices/" + office, Map.of("agency", agency, "name", name)).statusCode(200);
-      put("services/" + service, Map.of("agency", agency, "title", Map.of("id", name, "en", "x")))
-          .statusCode(200);
-    }
-    list("offices?limit=1000")
-        .body("offices.find { it.code == '" + office + "' }.agency", equalTo(agency))
-        .body(
-            "offices.find { it.code == '" + office + "' }.name",
-            equalTo("Kecamatan Serpong Utara"));
-    list("services?limit=1000")
-        .body(
-            "services.find { it.code == '" + service + "' }.title.id",
-            equalTo("Kecamatan Serpong Utara"));
-    put("offices/" + code(), Map.of("agency", "nobody", "name", "x"))
-        .statusCode(422)
-        .body("errors.field", hasItem("/agency"));
-  }
-
-  @Test
-  void listsComeInPages() {
-    var codes = IntStream.range(0, 3).mapToObj(i -> agency()).sorted().toList();
-    var first = list("agencies?limit=1&after=" + before(codes.getFirst()));
-    first.body("agencies.code", equalTo(List.of(codes.getFirst())));
-    String next = first.extract().path("next");
-    list("agencies?limit=1000&after=" + next)
-        .body("agencies.code", hasItems(codes.get(1), codes.get(2)));
-    list("agencies?limit=1000&after=zzzzzzzz")
-        .body("agencies", hasSize(0))
-        .body("next", equalTo(null));
-  }
-
-  /** The code just before this one: its last letter is dropped. */
-  private static String before(String code) {
-    return code.substring(0, code.length() - 1);
-  }
-
   @Test
   void wholeTablesArePutAtOnce() {
     var agency = code();

@@ -1,0 +1,91 @@
+package id.kursi.reservation;
+
+import static id.kursi.reservation.Api.claim;
+import static id.kursi.reservation.Api.nik;
+import static id.kursi.reservation.Api.uuid7;
+import static id.kursi.reservation.DeskApi.ONE;
+import static id.kursi.reservation.DeskApi.register;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
+import org.junit.jupiter.api.Test;
+
+/** What somebody refused at the desk takes home: signed, and checked by the published keys. */
+@ServiceTest
+class RefusalProofTest {
+  @Test
+  void whoeverIsRefusedAtTheDeskIsGivenASignedProof() throws Exception {
+    var intake = TestIntake.open();
+    var slot = intake.slot(1);
+    claim("a", uuid7(), slot, nik()).statusCode(201);
+    var id = uuid7();
+    var nik = nik();
+    var before = Instant.now().getEpochSecond();
+    String proof =
+        register(id, slot, nik, false)
+            .statusCode(409)
+            .body("type", equalTo("/problems/slot-full"))
+            .extract()
+            .path("proof");
+    var claims = published().processToClaims(proof);
+    assertThat(claims.getJwtId()).isEqualTo(id.toString());
+    assertThat(claims.getIssuedAt().getValue()).isBetween(before - 1, before + 60);
+    assertThat(claims.getStringClaimValue("intake")).isEqualTo(intake.code);
+    assertThat(claims.getStringClaimValue("reason")).isEqualTo("slot-full");
+    assertThat(claims.getStringClaimValue("child")).isEqualTo("*".repeat(12) + nik.substring(12));
+    var where = (Map<?, ?>) claims.getClaimValue("slot");
+    assertThat(where.get("id")).isEqualTo(slot);
+    assertThat(where.get("office")).isEqualTo(ONE);
+    assertThat(where.get("track")).isEqualTo("DOMICILE");
+    var forged =
+        proof.substring(0, proof.lastIndexOf('.') - 3) + proof.substring(proof.lastIndexOf('.'));
+    assertThatThrownBy(() -> published().processToClaims(forged))
+        .isInstanceOf(InvalidJwtException.class);
+    // A citizen's refusal costs no signature.
+    claim("b", uuid7(), slot, nik).statusCode(409).body("proof", nullValue());
+  }
+
+  @Test
+  void everyRefusalIsProvenAndNothingElse() {
+    var intake = TestIntake.open();
+    var slot = intake.slot(1);
+    var nik = nik();
+    var id = uuid7();
+    register(id, slot, nik, false).statusCode(201);
+    register(uuid7(), slot, nik, false)
+        .body("type", equalTo("/problems/already-registered"))
+        .body("reservation", equalTo(id.toString()))
+        .body("proof", startsWith("ey"));
+    register(id, slot, nik(), false)
+        .body("type", equalTo("/problems/id-in-use"))
+        .body("proof", nullValue());
+    register(uuid7(), 999_999_999, nik(), false).statusCode(404).body("proof", nullValue());
+    register(uuid7(), slot, nik(), true).statusCode(201).body("status", equalTo("WAITING"));
+    intake.pause("Sebentar", "One moment");
+    register(uuid7(), slot, nik(), false)
+        .body("type", equalTo("/problems/paused"))
+        .body("proof", startsWith("ey"));
+    intake.resume();
+  }
+
+  private static JwtConsumer published() throws Exception {
+    var keys = Api.anybody().get("/v1/keys").then().statusCode(200).extract().asString();
+    assertThat(keys).doesNotContain("\"d\"");
+    return new JwtConsumerBuilder()
+        .setVerificationKeyResolver(
+            new JwksVerificationKeyResolver(new JsonWebKeySet(keys).getJsonWebKeys()))
+        .setExpectedType(true, "kursi-refusal+jwt")
+        .setExpectedIssuer("kursi")
+        .build();
+  }
+}
