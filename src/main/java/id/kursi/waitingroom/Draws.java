@@ -79,7 +79,9 @@ class Draws {
     return room.source() instanceof DrandRound round && !now.isBefore(round.at())
         ? beacon
             .evidence(round)
-            .chain(found -> found.map(said -> draw(room, said, BEACON)).orElse(Uni.createFrom().nullItem()))
+            .chain(
+                found ->
+                    found.map(said -> draw(room, said, BEACON)).orElse(Uni.createFrom().nullItem()))
         : Uni.createFrom().nullItem();
   }
 
@@ -127,9 +129,7 @@ class Draws {
     return tree(room)
         .chain(
             tree ->
-                ledger
-                    .leaves(room, tree.blockOf(number))
-                    .map(leaves -> tree.path(number, leaves)))
+                ledger.leaves(room, tree.blockOf(number)).map(leaves -> tree.path(number, leaves)))
         .map(path -> new Inclusion(number, entry.id(), Hex.of(entry.salt()), path));
   }
 

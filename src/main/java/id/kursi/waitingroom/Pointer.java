@@ -34,8 +34,8 @@ class Pointer {
   }
 
   /**
-   * Once before the steps of a tick. The seat path is well if claims get through easily and none
-   * was refused as too many since the last look.
+   * Once before the steps of a tick. The seat path is well if claims get through easily, or none is
+   * in hand, and none was refused as too many since the last look.
    */
   void look() {
     var health = flow.health();

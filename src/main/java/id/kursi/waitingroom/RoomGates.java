@@ -97,7 +97,8 @@ class RoomGates {
   private Uni<Void> put(String code, Row intake, Wanted wanted, Pacing pacing, String actor) {
     OffsetDateTime opensAt = intake.getOffsetDateTime("opens_at");
     var source =
-        wanted.source(opensAt.toInstant(), config.drawAfter(), announced(intake, opensAt.toInstant()));
+        wanted.source(
+            opensAt.toInstant(), config.drawAfter(), announced(intake, opensAt.toInstant()));
     var rule = new JsonObject(new String(json.bytes(source), StandardCharsets.UTF_8));
     var entry =
         LogEntry.of(

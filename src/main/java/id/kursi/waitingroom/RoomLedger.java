@@ -12,6 +12,7 @@ import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -158,7 +159,9 @@ class RoomLedger {
         .transform(failure -> new ProblemException(ProblemType.OUTCOME_UNKNOWN));
   }
 
-  /** From Quarkus' pool: whoever looks at their own place waits neither for the door nor the tick. */
+  /**
+   * From Quarkus' pool: whoever looks at their own place waits neither for the door nor the tick.
+   */
   private Uni<RowSet<Row>> read(String sql, Object... arguments) {
     return pool.preparedQuery(sql)
         .execute(Tuple.tuple(Arrays.asList(arguments)))
@@ -258,7 +261,8 @@ class RoomLedger {
         .uni(
             () -> new long[] {1},
             from ->
-                trees.call(
+                trees
+                    .call(
                         ENTRIES,
                         Tuple.of(room.intakeId(), from[0], Math.min(from[0] + LOT - 1, last)))
                     .invoke(() -> from[0] += LOT))
