@@ -29,6 +29,12 @@ const KNOWN = {
   opensAt: () => '2020-01-01T00:00:00Z',
   closesAt: () => '2099-01-01T00:00:00Z',
   holdDeadline: () => undefined,
+  draw: seed => pick([{ kind: 'DRAND' }, { kind: 'DICE', agreed: 'Before three witnesses' }, { kind: 'COMMIT_REVEAL', commitment: 'ab'.repeat(32) }], seed),
+  // An answer to a question that nobody asks.
+  challenge: () => undefined,
+  leastPerMinute: () => 60,
+  mostPerMinute: () => 6_000,
+  evidence: () => world.secret,
   receipt: (seed, value, parent) => (parent.reason ? undefined : 'x'),
 };
 

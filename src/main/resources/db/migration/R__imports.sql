@@ -57,7 +57,8 @@ BEGIN
                             l.wait_limit);
       IF v_refusal IS NOT NULL THEN
         v_lines := v_lines || l.line;
-        v_fields := v_fields || CASE v_refusal WHEN 'ALLOCATION_IN_USE' THEN '/allocation' ELSE '/waitListLength' END;
+        v_fields := v_fields || CASE v_refusal WHEN 'ALLOCATION_IN_USE' THEN '/allocation'
+          WHEN 'DRAW_BEFORE_OPENING' THEN '/opensAt' ELSE '/waitListLength' END;
       END IF;
     END LOOP;
     IF cardinality(v_lines) > 0 THEN RAISE SQLSTATE 'KU001'; END IF;

@@ -12,9 +12,11 @@
 
 CREATE OR REPLACE FUNCTION guard_step() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF (NEW.id, NEW.intake_id, NEW.slot_id, NEW.account, NEW.holder, NEW.print, NEW.receipt, NEW.moved_from, NEW.created_at)
+  IF (NEW.id, NEW.intake_id, NEW.slot_id, NEW.account, NEW.holder, NEW.print, NEW.receipt, NEW.moved_from, NEW.created_at,
+      NEW.admitted_position, NEW.admitted_pointer)
      IS DISTINCT FROM
-     (OLD.id, OLD.intake_id, OLD.slot_id, OLD.account, OLD.holder, OLD.print, OLD.receipt, OLD.moved_from, OLD.created_at)
+     (OLD.id, OLD.intake_id, OLD.slot_id, OLD.account, OLD.holder, OLD.print, OLD.receipt, OLD.moved_from, OLD.created_at,
+      OLD.admitted_position, OLD.admitted_pointer)
      OR (OLD.seq IS NOT NULL AND NEW.seq IS DISTINCT FROM OLD.seq) THEN
     RAISE check_violation USING MESSAGE = 'a reservation keeps what it was made with', CONSTRAINT = 'immutable';
   END IF;
@@ -29,7 +31,7 @@ END $$;
 CREATE OR REPLACE TRIGGER guard_step BEFORE UPDATE ON reservation FOR EACH ROW EXECUTE FUNCTION guard_step();
 
 -- What was added by one statement, all of it at once: each reservation stands in a slot of its intake, no account is over its
--- limit, and no child of a roster is claimed by another family.
+-- limit, no child of a roster is claimed by another family, and nobody comes past a waiting room.
 CREATE OR REPLACE FUNCTION guard_added() RETURNS trigger LANGUAGE plpgsql
 SET enable_seqscan = off SET jit = off AS $$
 BEGIN
@@ -49,6 +51,11 @@ BEGIN
     WHERE g.rostered AND a.moved_from IS NULL AND NOT EXISTS (
       SELECT FROM roster e WHERE e.holder = a.holder AND e.intake_id = a.intake_id AND e.account = a.account)) THEN
     RAISE check_violation USING MESSAGE = 'a child of another family', CONSTRAINT = 'roster';
+  END IF;
+  IF EXISTS (
+    SELECT FROM added a JOIN waiting_room w ON w.intake_id = a.intake_id AND w.drained_at IS NULL
+    WHERE a.moved_from IS NULL AND (a.admitted_position IS NULL OR a.admitted_pointer IS NULL)) THEN
+    RAISE check_violation USING MESSAGE = 'a claim past the waiting room', CONSTRAINT = 'admitted';
   END IF;
   RETURN NULL;
 END $$;
@@ -158,9 +165,11 @@ $$;
 -- ---------------------------------------------------------------------------------------------- claims
 
 -- A batch of claims. The writer's duty: a batch holds each id, child and account at most once. Where an officer claims for a
--- family, p_actor and p_reason say who, and what the family consented to.
+-- family, p_actor and p_reason say who, and what the family consented to. p_position and p_pointer say by what a claim was let in,
+-- where a waiting room stands before the intake.
 CREATE OR REPLACE FUNCTION claim_batch(p_id uuid[], p_slot bigint[], p_account text[], p_holder bytea[], p_print bytea[],
-                            p_sealed bytea[], p_receipt text[], p_wait boolean[], p_actor text[], p_reason text[])
+                            p_sealed bytea[], p_receipt text[], p_wait boolean[], p_actor text[], p_reason text[],
+                            p_position bigint[], p_pointer bigint[])
 RETURNS SETOF ledger_outcome
 LANGUAGE plpgsql VOLATILE SET enable_seqscan = off SET jit = off AS $$
 #variable_conflict use_column
@@ -176,16 +185,19 @@ BEGIN
            WHEN r.id IS NOT NULL THEN 'ID_IN_USE'
            WHEN s.slot_id IS NULL THEN 'UNKNOWN_SLOT'
            WHEN gate_refusal(g, v_now) IS NOT NULL THEN gate_refusal(g, v_now)
+           WHEN w.intake_id IS NOT NULL AND u.position IS NULL THEN 'NOT_ADMITTED'
            WHEN g.rostered AND NOT EXISTS (SELECT FROM roster e WHERE e.holder = u.holder AND e.intake_id = s.intake_id
                                            AND e.account = u.account) THEN 'NOT_ON_ROSTER'
            WHEN d.id IS NOT NULL THEN 'DUPLICATE'
            WHEN a.live >= g.seats_per_account THEN 'ACCOUNT_LIMIT' END AS refused,
       CASE WHEN r.id IS NOT NULL THEN r.id ELSE d.id END AS old_id,
       g.waits_per_account
-    FROM unnest(p_id, p_slot, p_account, p_holder, p_print, p_sealed, p_receipt, p_wait, p_actor, p_reason) WITH ORDINALITY
-         AS u(id, slot_id, account, holder, print, sealed, receipt, wait, actor, reason, ord)
+    FROM unnest(p_id, p_slot, p_account, p_holder, p_print, p_sealed, p_receipt, p_wait, p_actor, p_reason, p_position,
+                p_pointer) WITH ORDINALITY
+         AS u(id, slot_id, account, holder, print, sealed, receipt, wait, actor, reason, position, pointer, ord)
     LEFT JOIN slot_ledger s ON s.slot_id = u.slot_id
     LEFT JOIN intake_gate g ON g.intake_id = s.intake_id
+    LEFT JOIN waiting_room w ON w.intake_id = s.intake_id AND w.drained_at IS NULL
     LEFT JOIN LATERAL (SELECT * FROM reservation x WHERE x.id = u.id LIMIT 1) r ON true
     LEFT JOIN LATERAL ((SELECT x.id FROM reservation x WHERE x.holder = u.holder AND x.intake_id + 0 = s.intake_id
                         AND x.status IN ('HELD', 'CONFIRMED') LIMIT 1)
@@ -207,12 +219,12 @@ BEGIN
     SELECT p.*, row_number() OVER (PARTITION BY slot_id, may_wait ORDER BY ord) AS wait_rank FROM placed p),
   added AS (
     INSERT INTO reservation AS n (id, intake_id, slot_id, account, holder, print, sealed, receipt, status, seq, wait_no,
-                                  hold_until, created_at, changed_at)
+                                  hold_until, admitted_position, admitted_pointer, created_at, changed_at)
     SELECT id, intake_id, slot_id, account, holder, print, sealed, receipt,
            CASE WHEN fits THEN 'HELD' ELSE 'WAITING' END,
            CASE WHEN fits THEN last_seq + rank END,
            CASE WHEN NOT fits THEN last_wait + wait_rank END,
-           CASE WHEN fits THEN hold_until END, v_now, v_now
+           CASE WHEN fits THEN hold_until END, position, pointer, v_now, v_now
     FROM lined WHERE fits OR (may_wait AND waiting + wait_rank <= wait_limit) ORDER BY ord
     RETURNING n.*),
   acts AS (
@@ -275,7 +287,12 @@ BEGIN
     FROM judged j),
   changed AS (
     UPDATE reservation r SET status = d.becomes, changed_at = d.now FROM decided d
-    WHERE r.id = d.id AND d.becomes IS NOT NULL RETURNING 1),
+    WHERE r.id = d.id AND d.becomes IS NOT NULL RETURNING r.account, r.intake_id, r.admitted_position, r.status),
+  -- Whoever has a seat makes room for the next (R__ledger_room.sql).
+  settled AS (
+    UPDATE waiting_entry e SET ended = 'DONE', ended_at = clock_timestamp() FROM changed c
+    WHERE c.status = 'CONFIRMED' AND c.admitted_position IS NOT NULL AND e.account = c.account AND e.intake_id = c.intake_id
+      AND coalesce(e.ended, '') = '' RETURNING 1),
   counted AS (
     UPDATE slot_ledger s SET taken = s.taken - c.freed, waiting = s.waiting - c.left_list, version = s.version + 1
     FROM (SELECT slot_id, (count(*) FILTER (WHERE was IN ('HELD', 'CONFIRMED')))::int AS freed,
@@ -333,9 +350,9 @@ BEGIN
       UPDATE slot_ledger SET taken = taken + 1, last_seq = last_seq + 1, entries = entries + 1, version = version + 1
         WHERE slot_id = s.slot_id RETURNING * INTO s;
       INSERT INTO reservation (id, intake_id, slot_id, account, holder, print, sealed, receipt, status, seq, hold_until,
-                               moved_from, created_at, changed_at)
+                               moved_from, admitted_position, admitted_pointer, created_at, changed_at)
       VALUES (p_new[i], o.intake_id, s.slot_id, o.account, o.holder, p_print[i], o.sealed, p_receipt[i], o.status,
-              s.last_seq, o.hold_until, o.id, v_now, v_now);
+              s.last_seq, o.hold_until, o.id, o.admitted_position, o.admitted_pointer, v_now, v_now);
     END IF;
     v_outcomes := v_outcomes || v_outcome;
     v_ids := v_ids || CASE WHEN v_outcome IN ('REPEAT', 'DONE') THEN p_new[i]
@@ -347,8 +364,14 @@ END $$;
 
 -- ---------------------------------------------------------------------------------------------- administration
 
+-- Whether the value of the intake's draw may be known at this moment, while families could still enter.
+CREATE OR REPLACE FUNCTION draw_known_by(p_intake bigint, p_moment timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT FROM waiting_room r WHERE r.intake_id = p_intake AND r.frozen_at IS NULL
+                 AND (r.rule ->> 'at')::timestamptz <= p_moment)
+$$;
+
 -- Creates or changes an intake's gate. Answers NULL, or why not: the way of allocation cannot change once somebody is in,
--- nor the reserve list become shorter than those who wait.
+-- nor the reserve list become shorter than those who wait, nor the opening come after the draw's value.
 CREATE OR REPLACE FUNCTION put_gate(p_intake bigint, p_allocation text, p_opens timestamptz, p_closes timestamptz, p_hold_for interval,
                          p_hold_deadline timestamptz, p_seats_per_account int, p_waits_per_account int, p_wait_limit int)
 RETURNS text LANGUAGE plpgsql AS $$
@@ -363,10 +386,13 @@ BEGIN
     RETURN NULL;
   END IF;
   PERFORM 1 FROM slot_ledger s WHERE s.intake_id = p_intake ORDER BY s.slot_id FOR NO KEY UPDATE;
+  PERFORM lock_rooms(ARRAY[p_intake]);
   IF g.allocation <> p_allocation AND EXISTS (SELECT FROM slot_ledger s WHERE s.intake_id = p_intake AND s.entries > 0) THEN
     RETURN 'ALLOCATION_IN_USE';
   ELSIF EXISTS (SELECT FROM slot_ledger s WHERE s.intake_id = p_intake AND s.waiting > p_wait_limit) THEN
     RETURN 'WAIT_LIMIT_IN_USE';
+  ELSIF draw_known_by(p_intake, p_opens) THEN
+    RETURN 'DRAW_BEFORE_OPENING';
   END IF;
   UPDATE intake_gate SET allocation = p_allocation, opens_at = p_opens, closes_at = p_closes, hold_for = p_hold_for,
     hold_deadline = p_hold_deadline, seats_per_account = p_seats_per_account, waits_per_account = p_waits_per_account,
@@ -395,12 +421,17 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Moves opening and closing. A fixed deadline of holds goes along when the closing passes it.
-CREATE OR REPLACE FUNCTION put_window(p_intake bigint, p_opens timestamptz, p_closes timestamptz) RETURNS text LANGUAGE sql AS $$
+-- Moves opening and closing. A fixed deadline of holds goes along when the closing passes it. Answers NULL, or
+-- DRAW_BEFORE_OPENING.
+CREATE OR REPLACE FUNCTION put_window(p_intake bigint, p_opens timestamptz, p_closes timestamptz) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM 1 FROM intake_gate g WHERE g.intake_id = p_intake FOR NO KEY UPDATE;
+  PERFORM lock_rooms(ARRAY[p_intake]);
+  IF draw_known_by(p_intake, p_opens) THEN RETURN 'DRAW_BEFORE_OPENING'; END IF;
   UPDATE intake_gate SET opens_at = p_opens, closes_at = p_closes, hold_deadline = greatest(hold_deadline, CASE
     WHEN hold_deadline IS NOT NULL THEN p_closes END) WHERE intake_id = p_intake;
-  SELECT NULL::text
-$$;
+  RETURN NULL;
+END $$;
 
 -- A pause stops claims and every clock of the intake; a second pause only changes the notice.
 CREATE OR REPLACE FUNCTION pause_intake(p_intake bigint, p_notice_id text, p_notice_en text) RETURNS void LANGUAGE sql AS $$
@@ -477,7 +508,8 @@ JOIN intake_gate g ON g.intake_id = s.intake_id;
 CREATE OR REPLACE VIEW intake_state AS
 SELECT g.intake_id, i.code, i.title_id, i.title_en, v.code AS service_code, v.title_id AS service_title_id,
        v.title_en AS service_title_en, g.allocation, g.opens_at, g.closes_at, g.hold_for, g.hold_deadline,
-       g.seats_per_account, g.waits_per_account, g.wait_limit, g.paused_at, g.notice_id, g.notice_en, g.rostered
+       g.seats_per_account, g.waits_per_account, g.wait_limit, g.paused_at, g.notice_id, g.notice_en, g.rostered,
+       EXISTS (SELECT FROM waiting_room w WHERE w.intake_id = g.intake_id) AS waiting_room
 FROM intake_gate g
 JOIN intake i ON i.id = g.intake_id
 JOIN service v ON v.id = i.service_id;

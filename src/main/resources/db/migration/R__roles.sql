@@ -3,11 +3,12 @@
 DO $$
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'kursi_service') THEN RETURN; END IF;
-  GRANT SELECT, INSERT, UPDATE ON agency, office, service, intake, slot, intake_gate, slot_ledger, reservation TO kursi_service;
+  GRANT SELECT, INSERT, UPDATE ON agency, office, service, intake, slot, intake_gate, slot_ledger, reservation, waiting_room, waiting_entry
+    TO kursi_service;
   GRANT SELECT, INSERT, UPDATE, DELETE ON roster TO kursi_service;
   -- Only added to.
-  GRANT SELECT, INSERT ON reservation_act, audit_log TO kursi_service;
-  GRANT SELECT ON slot_state, intake_state, slot_audit TO kursi_service;
+  GRANT SELECT, INSERT ON reservation_act, audit_log, waiting_step TO kursi_service;
+  GRANT SELECT ON slot_state, intake_state, slot_audit, room_state TO kursi_service;
   -- bin/backup notes the schema's version and the sequences.
   GRANT SELECT ON flyway_schema_history TO kursi_service;
   GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO kursi_service;

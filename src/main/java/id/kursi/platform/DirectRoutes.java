@@ -54,6 +54,10 @@ public class DirectRoutes {
       return context.request().getParam(name);
     }
 
+    public String header(String name) {
+      return context.request().getHeader(name);
+    }
+
     public Language language() {
       return DirectRoutes.language(context);
     }

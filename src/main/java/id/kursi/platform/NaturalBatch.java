@@ -167,6 +167,11 @@ public final class NaturalBatch<I, O> {
     return oldestWaitsNanos > bound || taken.get() / limits.size() * batchNanos > bound;
   }
 
+  /** How long a batch takes of late; nothing before the first. */
+  public Duration batchTakes() {
+    return Duration.ofNanos(batchNanos);
+  }
+
   /** Items in the room. */
   public int depth() {
     return taken.get();

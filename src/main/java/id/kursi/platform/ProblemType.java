@@ -48,6 +48,16 @@ public enum ProblemType {
       "unknown-reservation",
       "Pendaftaran Anda tidak ditemukan.",
       "You have no such reservation."),
+  NO_ROOM(
+      404,
+      "no-waiting-room",
+      "Pendaftaran ini tidak memakai ruang tunggu.",
+      "There is no waiting room before this intake."),
+  UNKNOWN_ENTRY(
+      404,
+      "unknown-entry",
+      "Anda belum masuk ruang tunggu pendaftaran ini.",
+      "You have no such entry in this waiting room."),
   METHOD_NOT_ALLOWED(
       405,
       "method-not-allowed",
@@ -62,6 +72,43 @@ public enum ProblemType {
       "paused",
       "Pendaftaran sedang dihentikan sementara. Kursi yang sudah Anda pegang aman.",
       "Registration is paused. A seat that you hold is safe."),
+  NOT_ADMITTED(
+      409,
+      "not-admitted",
+      "Masuk dulu lewat ruang tunggu; di sini Anda perlu tanda masuk yang berlaku.",
+      "Please come through the waiting room first: this needs a pass that is valid."),
+  NOT_YOUR_TURN(409, "not-your-turn", "Giliran Anda belum tiba.", "It is not your turn yet."),
+  TURN_LAPSED(
+      409,
+      "turn-lapsed",
+      "Giliran Anda sudah lewat. Silakan masuk ruang tunggu lagi.",
+      "Your turn has passed. Please enter the waiting room again."),
+  NOT_DRAWN_YET(409, "not-drawn-yet", "Undian belum dilakukan.", "The draw has not been made yet."),
+  CHALLENGE_FAILED(
+      409,
+      "challenge-failed",
+      "Pemeriksaan keamanan belum berhasil. Silakan ulangi.",
+      "The security check did not succeed. Please try it again."),
+  ROOM_TOO_LATE(
+      409,
+      "room-too-late",
+      "Ruang tunggu harus dibuat sebelum pendaftaran dibuka.",
+      "A waiting room has to be made before the opening."),
+  ROOM_IN_USE(
+      409,
+      "room-in-use",
+      "Sumber undian tidak bisa diubah setelah ada yang masuk.",
+      "The source of the draw cannot change once somebody is in."),
+  DRAW_BEFORE_OPENING(
+      409,
+      "draw-before-opening",
+      "Nilai undian akan diketahui sebelum pendaftaran dibuka. Umumkan putaran yang lebih lambat lebih dahulu.",
+      "The draw's value would be known before the opening. Announce a later round first."),
+  WRONG_EVIDENCE(
+      422,
+      "wrong-evidence",
+      "Ini bukan nilai yang diumumkan untuk undian ini.",
+      "This is not the value that was announced for this draw."),
   SLOT_FULL(409, "slot-full", "Pilihan ini sudah penuh.", "This slot is full."),
   WAIT_LIST_FULL(
       409,

@@ -65,6 +65,9 @@ class Answers {
           Problem.of(ProblemType.NOT_YET_OPEN).with("opensAt", opensAt).with("now", now);
       case Outcome.Closed(var closedAt) ->
           Problem.of(ProblemType.CLOSED).with("closedAt", closedAt);
+      case Outcome.NotAdmitted(var intake) ->
+          Problem.of(ProblemType.NOT_ADMITTED)
+              .with("waitingRoom", "/v1/intakes/" + intake.code() + "/waiting-room");
       case Outcome.Paused(var intake) ->
           Problem.of(ProblemType.PAUSED).with("notice", intake.notice());
       case Outcome.AlreadyRegistered(var existing) ->

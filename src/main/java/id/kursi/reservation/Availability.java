@@ -1,6 +1,7 @@
 package id.kursi.reservation;
 
 import id.kursi.platform.Json;
+import id.kursi.platform.Page;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
 import id.kursi.reservation.Snapshot.State;

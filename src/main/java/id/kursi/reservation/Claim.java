@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.waitingroom.Pass;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -12,9 +13,17 @@ import java.util.UUID;
  * @param print keyed hash of the whole command, 32 bytes
  * @param sealed the child's data, sealed and bound to the holder
  * @param by the officer who claims for the family, or null
+ * @param pass by what it was let in, where a waiting room stands before the intake; else null
  */
 record Claim(
-    Ask ask, String account, byte[] holder, byte[] print, byte[] sealed, String receipt, Act by) {
+    Ask ask,
+    String account,
+    byte[] holder,
+    byte[] print,
+    byte[] sealed,
+    String receipt,
+    Act by,
+    Pass pass) {
   private static final int HOLDER_BYTES = 16;
 
   UUID id() {

@@ -2,6 +2,7 @@ package id.kursi.reservation;
 
 import id.kursi.platform.Offices;
 import id.kursi.platform.ProblemType;
+import id.kursi.platform.Rows;
 import id.kursi.platform.Seals;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -72,13 +73,13 @@ class Desk {
    * A claim for a family without a phone or a signal. It goes the way of every claim; the account
    * is the family's own where the roster knows it.
    */
-  Uni<Outcome> register(UUID id, Registration.Body body, Act by) {
+  Uni<Outcome> register(UUID id, Registration.Body body, Act by, String pass) {
     var slot = snapshots.current().slots().get(body.slotId());
     var intake = slot == null ? null : snapshots.current().byId().get(slot.intakeId());
     return (intake != null && intake.rostered()
             ? verified(body.child(), intake.id())
             : Uni.createFrom().item(unnamed(body.child())))
-        .chain(account -> reservations.reserve(Registration.of(id, account, body, by)));
+        .chain(account -> reservations.reserve(Registration.of(id, account, body, by, pass)));
   }
 
   private Uni<String> verified(Child child, long intake) {
@@ -126,7 +127,7 @@ class Desk {
                               row.getLong("seq"),
                               row.getString("receipt"),
                               row.getString("status"),
-                              Reservation.instant(row, "created_at"),
+                              Rows.instant(row, "created_at"),
                               look.reason() == null ? null : child(row))));
               return accepted;
             });

@@ -74,7 +74,10 @@ public class DeskResource {
   @PUT
   @Path("{id}")
   public Uni<Response> register(
-      String id, byte[] body, @HeaderParam("Accept-Language") String wanted) {
+      String id,
+      byte[] body,
+      @HeaderParam(Registration.PASS) String pass,
+      @HeaderParam("Accept-Language") String wanted) {
     var reservation = Parameters.uuid7("id", id);
     var form = Form.of(body);
     var claim = Registration.Body.read(form, LocalDate.now(clock.withZone(ReservationRoutes.WIB)));
@@ -85,7 +88,7 @@ public class DeskResource {
       throw new ProblemException(ProblemType.NOT_YOUR_OFFICE);
     }
     var language = Language.of(wanted);
-    return desk.register(reservation, claim, act)
+    return desk.register(reservation, claim, act, pass)
         .map(
             outcome ->
                 outcome instanceof Outcome.Refusal refusal

@@ -4,6 +4,7 @@ import id.kursi.catalogue.Catalogue;
 import id.kursi.platform.Bilingual;
 import id.kursi.platform.FieldRule;
 import id.kursi.platform.Form;
+import id.kursi.platform.LogEntry;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
 import id.kursi.reservation.Snapshot.Allocation;
@@ -217,13 +218,7 @@ class Gates {
   private Uni<Void> command(LogEntry entry, String change, Object... arguments) {
     return ledger
         .command("SELECT audited($1, $2, $3, $4, " + change + ") AS refusal", entry.with(arguments))
-        .invoke(
-            rows -> {
-              var refusal = rows.iterator().next().getString("refusal");
-              if (refusal != null && !refusal.isEmpty()) {
-                throw new ProblemException(ProblemType.valueOf(refusal));
-              }
-            })
+        .invoke(LogEntry::refuse)
         .replaceWithVoid();
   }
 }

@@ -3,6 +3,7 @@ package id.kursi.reservation;
 import id.kursi.platform.FieldRule;
 import id.kursi.platform.LineError;
 import id.kursi.platform.Lines;
+import id.kursi.platform.LogEntry;
 import id.kursi.reservation.ImportResource.Imported;
 import id.kursi.reservation.Snapshot.Intake;
 import io.smallrye.mutiny.Uni;

@@ -1,6 +1,7 @@
 package id.kursi.reservation;
 
 import id.kursi.platform.Json;
+import id.kursi.platform.Page;
 import id.kursi.reservation.Snapshot.Intake;
 import id.kursi.reservation.Snapshot.State;
 import java.util.Map;

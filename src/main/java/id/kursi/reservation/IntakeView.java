@@ -16,6 +16,7 @@ import java.util.List;
  *
  * @param holdFor how long a seat is held for its confirmation; null where a fixed deadline holds
  * @param roster whether it takes only children of its list of verified ones
+ * @param waitingRoom whether a waiting room stands before it, drained or not
  * @param registered seats taken; in a ranked intake, registrations in the window
  */
 @RegisterForReflection
@@ -36,6 +37,7 @@ public record IntakeView(
     int waitListLength,
     Bilingual notice,
     boolean roster,
+    boolean waitingRoom,
     long capacity,
     long registered,
     long free,
@@ -62,6 +64,7 @@ public record IntakeView(
         intake.waitLimit(),
         intake.notice(),
         intake.rostered(),
+        intake.waitingRoom(),
         counts.stream().mapToLong(SlotCounts::capacity).sum(),
         counts.stream().mapToLong(SlotCounts::taken).sum(),
         counts.stream().mapToLong(SlotCounts::free).sum(),

@@ -3,9 +3,11 @@ package id.kursi.reservation;
 import id.kursi.platform.InHand;
 import id.kursi.platform.NaturalBatch;
 import id.kursi.platform.NaturalBatch.Failure;
+import id.kursi.platform.PgLink;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
 import id.kursi.reservation.LedgerMeters.Kind;
+import id.kursi.waitingroom.Flow;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,6 +47,7 @@ class Ledger {
   private final InHand<String> accountsInHand = new InHand<>();
   private final InHand<UUID> idsInHand = new InHand<>();
   private final LedgerMeters measured;
+  private final LongAdder turnedAway = new LongAdder();
   private final NaturalBatch<Claim, LedgerOutcome> claims;
   private final NaturalBatch<Change, LedgerOutcome> changes;
   private final NaturalBatch<Move, LedgerOutcome> moves;
@@ -116,9 +120,16 @@ class Ledger {
         };
     var place = claims.takePlace(left);
     if (place == null) {
+      turnedAway.increment();
       left.run();
     }
     return place;
+  }
+
+  /** How the way to the seats does, as this instance sees it. */
+  Flow.Health health() {
+    return new Flow.Health(
+        (double) claims.depth() / config.places(), claims.batchTakes(), turnedAway.sum());
   }
 
   /**
@@ -195,25 +206,7 @@ class Ledger {
           "The ledger refused a batch: SQLSTATE %s %s",
           refusal.getSqlState(), refusal.getConstraint());
     }
-    return measured.failed(judge(failure));
-  }
-
-  /** What a failure of a batch means. */
-  static Failure judge(Throwable failure) {
-    if (failure instanceof PgLink.NotSent) {
-      return Failure.NOTHING_TAKEN;
-    }
-    if (!(failure instanceof PgException refusal) || refusal.getSqlState() == null) {
-      return Failure.UNKNOWN;
-    }
-    var state = refusal.getSqlState();
-    return switch (state.substring(0, 2)) {
-      case "22", "23" -> Failure.BAD_ITEM;
-      case "40", "55" -> Failure.UNDONE;
-      // Shut down by an administrator, perhaps in the middle of a commit.
-      case "57" -> Failure.UNKNOWN;
-      default -> Failure.NOTHING_TAKEN;
-    };
+    return measured.failed(PgLink.judge(failure));
   }
 
   /** Takes nothing more; true once all that was in hand is decided. */

@@ -1,6 +1,8 @@
 package id.kursi.reservation;
 
-import id.kursi.reservation.PgLinks.Turn;
+import id.kursi.platform.PgLinks;
+import id.kursi.platform.PgLinks.Turn;
+import id.kursi.waitingroom.Pass;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -20,7 +22,7 @@ import java.util.function.IntFunction;
 @ApplicationScoped
 class LedgerFunctions {
   private static final String CLAIM =
-      "SELECT * FROM claim_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+      "SELECT * FROM claim_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
   private static final String RESOLVE = "SELECT * FROM resolve_batch($1, $2, $3, $4, $5)";
   private static final String MOVE = "SELECT * FROM move_batch($1, $2, $3, $4, $5, $6)";
 
@@ -47,7 +49,9 @@ class LedgerFunctions {
                 column(batch, Claim::receipt, String[]::new),
                 column(batch, claim -> claim.ask().waits(), Boolean[]::new),
                 column(batch, claim -> actor(claim.by()), String[]::new),
-                column(batch, claim -> reason(claim.by()), String[]::new)));
+                column(batch, claim -> reason(claim.by()), String[]::new),
+                column(batch, claim -> admitted(claim, Pass::position), Long[]::new),
+                column(batch, claim -> admitted(claim, Pass::pointer), Long[]::new)));
     return claimLinks.call(CLAIM, arguments).map(LedgerFunctions::outcomes);
   }
 
@@ -78,6 +82,10 @@ class LedgerFunctions {
 
   private static <I, T> T[] column(List<I> batch, Function<I, T> value, IntFunction<T[]> array) {
     return batch.stream().map(value).toArray(array);
+  }
+
+  private static Long admitted(Claim claim, Function<Pass, Long> figure) {
+    return claim.pass() == null ? null : figure.apply(claim.pass());
   }
 
   private static String actor(Act by) {

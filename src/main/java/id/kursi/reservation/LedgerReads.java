@@ -1,8 +1,11 @@
 package id.kursi.reservation;
 
 import id.kursi.platform.Bilingual;
+import id.kursi.platform.PgLink;
+import id.kursi.platform.PgLinks;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
+import id.kursi.platform.Rows;
 import id.kursi.reservation.Snapshot.Allocation;
 import id.kursi.reservation.Snapshot.Intake;
 import id.kursi.reservation.Snapshot.Slot;
@@ -12,7 +15,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,14 +89,13 @@ class LedgerReads {
     var asOf = read.here();
     var intakes = new ArrayList<Intake>();
     for (var row : read.intakes()) {
-      asOf = Reservation.instant(row, "as_of");
+      asOf = Rows.instant(row, "as_of");
       intakes.add(intake(row, slots.getOrDefault(row.getLong("intake_id"), List.of())));
     }
     return Snapshot.of(asOf, read.here(), intakes);
   }
 
   private static Intake intake(Row row, List<Slot> slots) {
-    var hold = (io.vertx.pgclient.data.Interval) row.getValue("hold_for");
     return new Intake(
         row.getLong("intake_id"),
         row.getString("code"),
@@ -102,20 +103,16 @@ class LedgerReads {
         row.getString("service_code"),
         text(row, "service_title"),
         Allocation.valueOf(row.getString("allocation")),
-        Reservation.instant(row, "opens_at"),
-        Reservation.instant(row, "closes_at"),
-        hold == null
-            ? null
-            : Duration.ofDays(hold.getDays())
-                .plusHours(hold.getHours())
-                .plusMinutes(hold.getMinutes())
-                .plusSeconds(hold.getSeconds()),
-        Reservation.instant(row, "hold_deadline"),
+        Rows.instant(row, "opens_at"),
+        Rows.instant(row, "closes_at"),
+        Rows.duration(row, "hold_for"),
+        Rows.instant(row, "hold_deadline"),
         row.getInteger("seats_per_account"),
         row.getInteger("waits_per_account"),
         row.getInteger("wait_limit"),
         row.getString("notice_id") == null ? null : text(row, "notice"),
         row.getBoolean("rostered"),
+        row.getBoolean("waiting_room"),
         List.copyOf(slots));
   }
 

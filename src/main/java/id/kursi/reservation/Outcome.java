@@ -20,6 +20,9 @@ sealed interface Outcome {
 
   record Closed(Instant closedAt) implements Refusal {}
 
+  /** A waiting room stands before the intake, and the claim came past it. */
+  record NotAdmitted(Snapshot.Intake intake) implements Refusal {}
+
   record Paused(Snapshot.Intake intake) implements Refusal {}
 
   /**

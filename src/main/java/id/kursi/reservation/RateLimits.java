@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.AccountLimits;
 import id.kursi.platform.DirectRoutes.Asked;
 import id.kursi.platform.Problem;
 import id.kursi.platform.ProblemReplies;
@@ -18,7 +19,7 @@ import java.util.function.Function;
  * anything is taken.
  */
 @ApplicationScoped
-class RateLimits {
+class RateLimits implements AccountLimits {
   private final TokenBuckets claims;
   private final TokenBuckets reads;
   private final TokenBuckets children;
@@ -44,11 +45,13 @@ class RateLimits {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  Uni<Reply> claims(Asked asked, Function<Asked, Uni<Reply>> answer) {
+  @Override
+  public Uni<Reply> claims(Asked asked, Function<Asked, Uni<Reply>> answer) {
     return within(claims, asked, answer);
   }
 
-  Uni<Reply> reads(Asked asked, Function<Asked, Uni<Reply>> answer) {
+  @Override
+  public Uni<Reply> reads(Asked asked, Function<Asked, Uni<Reply>> answer) {
     return within(reads, asked, answer);
   }
 

@@ -5,6 +5,7 @@ import id.kursi.platform.ProblemType;
 import id.kursi.platform.Signer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
+import java.util.Set;
 import java.util.UUID;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -17,6 +18,8 @@ import org.jose4j.jwt.NumericDate;
 class RefusalProofs {
   private static final String TYPE = "kursi-refusal+jwt";
   private static final String ISSUER = "kursi";
+  private static final Set<ProblemType> NOT_FINAL =
+      Set.of(ProblemType.ID_IN_USE, ProblemType.NOT_ADMITTED);
 
   private final Snapshots snapshots;
   private final Signer signer;
@@ -29,7 +32,7 @@ class RefusalProofs {
   /** Adds the proof where the refusal is final, and not a "later" or a mistake of the client's. */
   Problem proven(Problem refusal, UUID id, Registration.Body claim) {
     var slot = snapshots.current().slots().get(claim.slotId());
-    return slot == null || refusal.status() != 409 || refusal.problemType() == ProblemType.ID_IN_USE
+    return slot == null || refusal.status() != 409 || NOT_FINAL.contains(refusal.problemType())
         ? refusal
         : refusal.with("proof", signer.sign(TYPE, claims(refusal, id, slot, claim)));
   }

@@ -9,8 +9,13 @@ import java.util.UUID;
  *
  * @param waits whether a place in the reserve list will do
  * @param by the officer who claims for the family; null where it claims by itself
+ * @param pass the waiting room's, as it came; null where none did
  */
-record Registration(UUID id, String account, long slotId, boolean waits, Child child, Act by) {
+record Registration(
+    UUID id, String account, long slotId, boolean waits, Child child, Act by, String pass) {
+  /** The header in which a pass comes. */
+  static final String PASS = "Kursi-Pass";
+
   /** What a claim says of itself; read before the form is done, so that anything may be missing. */
   record Body(Long slotId, boolean waits, Child child) {
     static Body read(Form form, LocalDate today) {
@@ -21,7 +26,7 @@ record Registration(UUID id, String account, long slotId, boolean waits, Child c
     }
   }
 
-  static Registration of(UUID id, String account, Body body, Act by) {
-    return new Registration(id, account, body.slotId(), body.waits(), body.child(), by);
+  static Registration of(UUID id, String account, Body body, Act by, String pass) {
+    return new Registration(id, account, body.slotId(), body.waits(), body.child(), by, pass);
   }
 }

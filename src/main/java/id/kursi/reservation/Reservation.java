@@ -1,8 +1,8 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.Rows;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
@@ -36,16 +36,11 @@ public record Reservation(
             Status.valueOf(row.getString("status")),
             row.getLong("seq"),
             row.getLong("wait_position"),
-            instant(row, "hold_until"),
+            Rows.instant(row, "hold_until"),
             row.getString("receipt"),
             row.getUUID("moved_from"),
             row.getUUID("moved_to"),
-            instant(row, "created_at"),
-            instant(row, "changed_at"));
-  }
-
-  static Instant instant(Row row, String column) {
-    OffsetDateTime time = row.getOffsetDateTime(column);
-    return time == null ? null : time.toInstant();
+            Rows.instant(row, "created_at"),
+            Rows.instant(row, "changed_at"));
   }
 }

@@ -82,7 +82,7 @@ class ReservationRoutes {
     var body = Registration.Body.read(form, LocalDate.now(clock.withZone(WIB)));
     form.done();
     return reservations
-        .reserve(Registration.of(id, asked.account(), body, null))
+        .reserve(Registration.of(id, asked.account(), body, null, asked.header(Registration.PASS)))
         .map(outcome -> answers.reply(outcome, asked.language()));
   }
 

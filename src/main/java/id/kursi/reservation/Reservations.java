@@ -6,6 +6,8 @@ import id.kursi.platform.Seals;
 import id.kursi.reservation.Snapshot.Allocation;
 import id.kursi.reservation.Snapshot.Intake;
 import id.kursi.reservation.Snapshot.Slot;
+import id.kursi.waitingroom.Admission;
+import id.kursi.waitingroom.Pass;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
@@ -18,6 +20,7 @@ import java.util.UUID;
 @ApplicationScoped
 class Reservations {
   private final Snapshots snapshots;
+  private final Admission admission;
   private final SeatCounter counter;
   private final Ledger ledger;
   private final RateLimits limits;
@@ -27,6 +30,7 @@ class Reservations {
 
   Reservations(
       Snapshots snapshots,
+      Admission admission,
       SeatCounter counter,
       Ledger ledger,
       RateLimits limits,
@@ -34,6 +38,7 @@ class Reservations {
       SecureRandom random,
       ClaimMeters measured) {
     this.snapshots = snapshots;
+    this.admission = admission;
     this.counter = counter;
     this.ledger = ledger;
     this.limits = limits;
@@ -43,8 +48,8 @@ class Reservations {
   }
 
   /**
-   * A claim: the intake's snapshot, a place in the room, the doorman, the ledger. Nothing is taken
-   * before the ledger.
+   * A claim: the intake's snapshot, the waiting room's pass, a place in the room, the doorman, the
+   * ledger. Nothing is taken before the ledger.
    */
   Uni<Outcome> reserve(Registration wanted) {
     var id = wanted.id();
@@ -62,6 +67,16 @@ class Reservations {
       measured.notYetOpen();
       return Uni.createFrom().item(new Outcome.NotYetOpen(intake.opensAt(), snapshots.now()));
     }
+    Pass pass = null;
+    if (admission.isNeeded(intake.id())) {
+      pass = admission.pass(wanted.pass(), wanted.account(), intake.id(), now());
+      if (pass == null) {
+        measured.refused(ProblemType.NOT_ADMITTED);
+        return Uni.createFrom().item(new Outcome.NotAdmitted(intake));
+      }
+    }
+    // With a pass that has ended only the ledger can tell whether it is a repeat, which it answers.
+    var admitted = pass == null || pass.expired() ? null : pass;
     var place = ledger.takePlace(id, wanted.account());
     if (place == null) {
       return refusedClaim(ProblemType.OVERLOADED);
@@ -95,7 +110,7 @@ class Reservations {
                 return Uni.createFrom().item(full(intake, slot, waits));
               }
               return ledger
-                  .claim(place, claim(ask, wanted, holder))
+                  .claim(place, claim(ask, wanted, holder, admitted))
                   .invoke(measured::decided)
                   .onFailure()
                   .invoke(measured::failed)
@@ -116,7 +131,7 @@ class Reservations {
   }
 
   /** Sealed only now: a refusal by the doorman needs none of it. */
-  private Claim claim(Ask ask, Registration wanted, byte[] holder) {
+  private Claim claim(Ask ask, Registration wanted, byte[] holder, Pass pass) {
     var child = wanted.child();
     var print =
         seals.hash(
@@ -131,7 +146,7 @@ class Reservations {
             child.guardianPhone());
     var sealed = seals.seal(child.json(), holder);
     var receipt = Crockford.code(random);
-    return new Claim(ask, wanted.account(), holder, print, sealed, receipt, wanted.by());
+    return new Claim(ask, wanted.account(), holder, print, sealed, receipt, wanted.by(), pass);
   }
 
   /** Confirms or cancels: a repeat changes nothing and answers what is. */
@@ -173,6 +188,7 @@ class Reservations {
       case NOT_OPEN -> new Outcome.NotYetOpen(intake.opensAt(), now());
       case CLOSED -> new Outcome.Closed(intake.closesAt());
       case PAUSED -> new Outcome.Paused(intake);
+      case NOT_ADMITTED -> new Outcome.NotAdmitted(intake);
       case FULL -> new Outcome.SlotFull(slot, waits);
       case DUPLICATE ->
           new Outcome.AlreadyRegistered(

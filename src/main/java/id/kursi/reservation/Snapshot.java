@@ -54,6 +54,7 @@ record Snapshot(
       int waitLimit,
       Bilingual notice,
       boolean rostered,
+      boolean waitingRoom,
       List<Slot> slots) {
 
     State state(Instant now) {

@@ -62,7 +62,7 @@ class CorsTest {
     assertThat(words(before, "Access-Control-Allow-Methods")).contains("PUT", "GET", "DELETE");
     assertThat(words(before, "Access-Control-Allow-Headers"))
         .map(String::toLowerCase)
-        .contains("authorization", "content-type", "if-none-match");
+        .contains("authorization", "content-type", "if-none-match", "kursi-pass");
     var answer = read(SITE, path);
     assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(SITE);
     assertThat(answer.header("Access-Control-Allow-Credentials")).isNotEqualTo("true");

@@ -190,7 +190,14 @@ abstract class LedgerConformance {
       var ask = new Ask(id, 0, slot, Claim.holderKey(holder), waits);
       var print = (account + child + slot + waits).getBytes();
       return new Claim(
-          ask, account + mark, holder, print, new byte[] {1}, "receipt " + UUID.randomUUID(), null);
+          ask,
+          account + mark,
+          holder,
+          print,
+          new byte[] {1},
+          "receipt " + UUID.randomUUID(),
+          null,
+          null);
     }
 
     Move move(Claim from, UUID to, long slot) {

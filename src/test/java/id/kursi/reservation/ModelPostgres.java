@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.PgLink;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.pgclient.PgException;

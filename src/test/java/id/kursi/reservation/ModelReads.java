@@ -50,6 +50,7 @@ class ModelReads extends LedgerReads {
                   1,
                   null,
                   false,
+                  false,
                   slots);
           return Snapshot.of(now, now, List.of(intake));
         });

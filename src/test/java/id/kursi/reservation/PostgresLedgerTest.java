@@ -2,6 +2,7 @@ package id.kursi.reservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.kursi.platform.PgLinks;
 import id.kursi.reservation.LedgerTables.Slot;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;

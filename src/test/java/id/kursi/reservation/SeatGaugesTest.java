@@ -42,6 +42,7 @@ class SeatGaugesTest {
         0,
         null,
         false,
+        false,
         LongStream.range(first, first + slots)
             .mapToObj(
                 slot ->

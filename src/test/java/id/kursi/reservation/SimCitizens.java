@@ -73,7 +73,7 @@ final class SimCitizens {
   Wish wish(int child, String account, long slot, boolean waits) {
     var id = new UUID(VERSION_7, wishes.size() + 1);
     var person = new Child(nik(child), "Anak", LocalDate.of(2013, 1, 1), "Ibu", "081200000000");
-    var wish = new Wish(id, new Registration(id, account, slot, waits, person, null));
+    var wish = new Wish(id, new Registration(id, account, slot, waits, person, null, null));
     wishes.add(wish);
     return wish;
   }
@@ -155,7 +155,7 @@ final class SimCitizens {
     var to =
         new Wish(
             new UUID(VERSION_7, wishes.size() + 1),
-            new Registration(null, claim.account(), slot, false, claim.child(), null));
+            new Registration(null, claim.account(), slot, false, claim.child(), null, null));
     wishes.add(to);
     steps.note("%s is to move to slot %s as %s through %s", from, slot, to, through.name);
     to.asked++;

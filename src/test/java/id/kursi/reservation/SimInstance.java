@@ -2,12 +2,15 @@ package id.kursi.reservation;
 
 import id.kursi.platform.Seals;
 import id.kursi.platform.TestSeals;
+import id.kursi.waitingroom.Admission;
+import id.kursi.waitingroom.Pass;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.event.Event;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 
 /**
@@ -54,8 +57,23 @@ final class SimInstance {
     expiry = new HoldExpiry(reads, ledger, config);
     var limits = new RateLimits(SimSettings.LIMITS, SimSettings.COUNTER, link, SEALS, null);
     reservations =
-        new Reservations(snapshots, counter, ledger, limits, SEALS, RECEIPTS, CLAIM_METERS);
+        new Reservations(
+            snapshots, NO_ROOMS, counter, ledger, limits, SEALS, RECEIPTS, CLAIM_METERS);
   }
+
+  /** No waiting room stands before these intakes. */
+  private static final Admission NO_ROOMS =
+      new Admission() {
+        @Override
+        public boolean isNeeded(long intakeId) {
+          return false;
+        }
+
+        @Override
+        public Pass pass(String text, String account, long intakeId, Instant now) {
+          throw new IllegalStateException("Nobody needs a pass");
+        }
+      };
 
   @SuppressWarnings("unchecked")
   private static Event<Snapshot> nobodyListens() {

@@ -1,6 +1,7 @@
 package id.kursi.reservation;
 
 import id.kursi.platform.NeighboursConfig;
+import id.kursi.platform.PgLinks;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.Map;

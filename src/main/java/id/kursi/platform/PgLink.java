@@ -1,5 +1,6 @@
-package id.kursi.reservation;
+package id.kursi.platform;
 
+import id.kursi.platform.NaturalBatch.Failure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgConnection;
@@ -14,10 +15,10 @@ import java.time.Duration;
  * One connection to Postgres, made anew when it is lost. A call on it is one transaction and one
  * round trip; it ends when Postgres is ready for the next query, which is after the commit.
  */
-final class PgLink {
+public final class PgLink {
   /** The call never left: nothing can have happened. */
-  static final class NotSent extends RuntimeException {
-    NotSent(Throwable cause) {
+  public static final class NotSent extends RuntimeException {
+    public NotSent(Throwable cause) {
       super("No connection to Postgres", cause);
     }
   }
@@ -34,7 +35,7 @@ final class PgLink {
   }
 
   /** Calls are sent one after another, each when the one before it has been answered. */
-  Uni<RowSet<Row>> call(String sql, Tuple arguments) {
+  public Uni<RowSet<Row>> call(String sql, Tuple arguments) {
     return Uni.createFrom()
         .deferred(
             () -> {
@@ -102,5 +103,22 @@ final class PgLink {
     if (connection == gone) {
       connection = null;
     }
+  }
+
+  /** What a failed call of a batch means for the batch. */
+  public static Failure judge(Throwable failure) {
+    if (failure instanceof NotSent) {
+      return Failure.NOTHING_TAKEN;
+    }
+    if (!(failure instanceof PgException refusal) || refusal.getSqlState() == null) {
+      return Failure.UNKNOWN;
+    }
+    return switch (refusal.getSqlState().substring(0, 2)) {
+      case "22", "23" -> Failure.BAD_ITEM;
+      case "40", "55" -> Failure.UNDONE;
+      // Shut down by an administrator, perhaps in the middle of a commit.
+      case "57" -> Failure.UNKNOWN;
+      default -> Failure.NOTHING_TAKEN;
+    };
   }
 }

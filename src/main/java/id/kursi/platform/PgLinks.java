@@ -1,6 +1,5 @@
-package id.kursi.reservation;
+package id.kursi.platform;
 
-import id.kursi.platform.NeighboursConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Row;
@@ -18,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * to whoever asks, and lists that citizens refresh would take them from claims.
  */
 @ApplicationScoped
-class PgLinks {
+public class PgLinks {
   /**
    * Shorter than the silence after which a connection is given up: waiting for a lock ends by an
    * answer.
@@ -31,7 +30,7 @@ class PgLinks {
   private final Vertx vertx;
   private final PgConnectOptions options;
 
-  PgLinks(
+  public PgLinks(
       Vertx vertx,
       NeighboursConfig neighbours,
       @ConfigProperty(name = "quarkus.datasource.username") Optional<String> user,
@@ -52,16 +51,16 @@ class PgLinks {
         .addProperty("tcp_user_timeout", TCP_SILENCE);
   }
 
-  PgLink link(Duration silentAtMost) {
+  public PgLink link(Duration silentAtMost) {
     return new PgLink(vertx, options, silentAtMost);
   }
 
   /** Some connections taken in turn; whoever finds none free has broken the bound of its room. */
-  Turn turn(int size, Duration silentAtMost) {
+  public Turn turn(int size, Duration silentAtMost) {
     return new Turn(size, silentAtMost);
   }
 
-  final class Turn {
+  public final class Turn {
     private final ArrayDeque<PgLink> idle = new ArrayDeque<>();
 
     private Turn(int size, Duration silentAtMost) {
@@ -70,7 +69,7 @@ class PgLinks {
       }
     }
 
-    Uni<RowSet<Row>> call(String sql, Tuple arguments) {
+    public Uni<RowSet<Row>> call(String sql, Tuple arguments) {
       return Uni.createFrom()
           .deferred(
               () -> {

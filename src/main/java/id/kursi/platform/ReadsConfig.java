@@ -1,4 +1,4 @@
-package id.kursi.reservation;
+package id.kursi.platform;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

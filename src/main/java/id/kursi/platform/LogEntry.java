@@ -1,6 +1,8 @@
-package id.kursi.reservation;
+package id.kursi.platform;
 
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,15 +15,27 @@ import java.util.Arrays;
  * @param about codes, numbers and counts; never a child
  * @param reason why, or null where nobody is asked
  */
-record LogEntry(String actor, String action, JsonObject about, String reason) {
-  static LogEntry of(String actor, String action, JsonObject about) {
+public record LogEntry(String actor, String action, JsonObject about, String reason) {
+  public static LogEntry of(String actor, String action, JsonObject about) {
     return new LogEntry(actor, action, about, null);
   }
 
   /** The entry as $1 to $4, then the change's own arguments. */
-  Tuple with(Object... arguments) {
+  public Tuple with(Object... arguments) {
     var all = new ArrayList<Object>(Arrays.asList(actor, action, about, reason));
     all.addAll(Arrays.asList(arguments));
     return Tuple.tuple(all);
+  }
+
+  /**
+   * Refuses what the change refused.
+   *
+   * @param rows of {@code SELECT audited(...) AS refusal}: a problem's name, or nothing
+   */
+  public static void refuse(RowSet<Row> rows) {
+    var refusal = rows.iterator().next().getString("refusal");
+    if (refusal != null && !refusal.isEmpty()) {
+      throw new ProblemException(ProblemType.valueOf(refusal));
+    }
   }
 }

@@ -1,4 +1,4 @@
-package id.kursi.reservation;
+package id.kursi.platform;
 
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
@@ -13,8 +13,8 @@ import java.util.zip.GZIPOutputStream;
  * @param etag the ledger's version and a checksum, for titles and windows have no version; the same
  *     on every instance
  */
-record Page(String etag, Buffer json, Buffer gzip) {
-  static Page of(long version, byte[] json) {
+public record Page(String etag, Buffer json, Buffer gzip) {
+  public static Page of(long version, byte[] json) {
     var sum = new CRC32();
     sum.update(json);
     return new Page(

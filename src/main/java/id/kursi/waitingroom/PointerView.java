@@ -1,0 +1,55 @@
+package id.kursi.waitingroom;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+
+/**
+ * Where a line stands, the same for everybody; whoever waits compares the own position with it.
+ *
+ * @param entered families that entered so far
+ * @param drawn of these, who takes part in the draw; null before the opening
+ * @param serving the highest position whose turn it is or was
+ * @param perMinute families whose turn comes, as the line moves now
+ * @param root of the tree over those who take part, in hexadecimal; null before it is published
+ * @param seats what is left to claim
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PointerView(
+    String intake,
+    Room.State state,
+    Instant opensAt,
+    Instant closesAt,
+    long entered,
+    Long drawn,
+    long serving,
+    long perMinute,
+    String root,
+    Flow.Left seats,
+    AskAgain askAgain) {
+
+  /**
+   * When to ask again: after this share of the wait that is left, within the bounds, give or take a
+   * fifth at random.
+   */
+  @RegisterForReflection
+  public record AskAgain(double share, int atLeastSeconds, int atMostSeconds) {
+    static final AskAgain ADVICE = new AskAgain(0.25, 5, 300);
+  }
+
+  static PointerView of(Room room, Room.State state, Flow.Left left) {
+    return new PointerView(
+        room.code(),
+        state,
+        room.opensAt(),
+        room.closesAt(),
+        room.entries(),
+        room.drawn(),
+        room.serving(),
+        Math.round(60 * room.rate()),
+        room.root() == null ? null : Hex.of(room.root()),
+        left,
+        AskAgain.ADVICE);
+  }
+}

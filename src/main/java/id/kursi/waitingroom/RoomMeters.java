@@ -1,0 +1,72 @@
+package id.kursi.waitingroom;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What operators see of the lines. */
+@ApplicationScoped
+class RoomMeters {
+  private final MeterRegistry meters;
+  private final Map<String, Room> shown = new ConcurrentHashMap<>();
+  private final Counter passes;
+  private final Counter lapsed;
+  private final Counter used;
+  private final Timer waited;
+
+  RoomMeters(MeterRegistry meters) {
+    this.meters = meters;
+    passes = meters.counter("kursi.waiting.passes", "event", "given");
+    used = meters.counter("kursi.waiting.passes", "event", "used");
+    lapsed = meters.counter("kursi.waiting.passes", "event", "lapsed");
+    waited =
+        Timer.builder("kursi.waiting.time")
+            .description("From entering to the first pass")
+            .publishPercentileHistogram()
+            .minimumExpectedValue(Duration.ofSeconds(1))
+            .maximumExpectedValue(Duration.ofHours(6))
+            .register(meters);
+  }
+
+  void show(List<Room> rooms) {
+    for (var room : rooms) {
+      if (shown.put(room.code(), room) == null) {
+        gauge("kursi.waiting.entered", room.code(), "Families that entered", Room::entries);
+        gauge("kursi.waiting.serving", room.code(), "The pointer", Room::serving);
+        gauge(
+            "kursi.waiting.rate", room.code(), "Families a second, as the line moves", Room::rate);
+      }
+    }
+  }
+
+  private interface Figure {
+    double of(Room room);
+  }
+
+  private void gauge(String name, String code, String description, Figure figure) {
+    Gauge.builder(name, shown, all -> figure.of(all.get(code)))
+        .description(description)
+        .tag("intake", code)
+        .register(meters);
+  }
+
+  /** The first pass of an entry. */
+  void given(Entry entry) {
+    passes.increment();
+    waited.record(Duration.between(entry.enteredAt(), entry.admittedAt()));
+  }
+
+  void lapsed() {
+    lapsed.increment();
+  }
+
+  void used() {
+    used.increment();
+  }
+}

@@ -1,0 +1,6 @@
+package id.kursi.waitingroom;
+
+import java.util.UUID;
+
+/** A family that asks for its pass. */
+record Turn(UUID entry, String account, long position) {}
