@@ -23,6 +23,8 @@ class LedgerExport {
           "hold_until",
           "moved_from",
           "moved_to",
+          "admitted_position",
+          "admitted_pointer",
           "created_at",
           "changed_at");
   private static final String ROWS =

@@ -1,11 +1,15 @@
 package id.kursi.reservation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import id.kursi.launcher.Servers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.postgresql.util.PSQLException;
 
 /** Looks at the database of the service under test from outside, as one who may do everything. */
 final class Database {
@@ -43,6 +47,23 @@ final class Database {
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /**
+   * That the database refuses this, by a guard of that name.
+   *
+   * @param constraint part of its name, or of the message
+   */
+  static void assertRefused(String constraint, String sql) {
+    assertThatThrownBy(() -> execute(sql))
+        .as(sql)
+        .isInstanceOfSatisfying(
+            PSQLException.class,
+            refusal -> {
+              assertThat(refusal.getSQLState()).startsWith("23");
+              assertThat(refusal + refusal.getServerErrorMessage().getConstraint())
+                  .contains(constraint);
+            });
   }
 
   private Database() {}

@@ -167,7 +167,7 @@ class DivergenceTest {
     var text = first.extract().asString();
     assertThat(text.lines().findFirst().orElse(""))
         .isEqualTo(
-            "id,slot_id,status,seq,wait_no,hold_until,moved_from,moved_to,created_at,changed_at");
+            "id,slot_id,status,seq,wait_no,hold_until,moved_from,moved_to,admitted_position,admitted_pointer,created_at,changed_at");
     assertThat(text.lines()).hasSize(3);
     var next = first.extract().header("Link").replaceAll("^<|>.*$", "");
     var second = Api.as("operator", "o").get(next).then().statusCode(200);

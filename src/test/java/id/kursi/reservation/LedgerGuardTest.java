@@ -4,8 +4,8 @@ import static id.kursi.reservation.Api.claim;
 import static id.kursi.reservation.Api.nik;
 import static id.kursi.reservation.Api.step;
 import static id.kursi.reservation.Api.uuid7;
+import static id.kursi.reservation.Database.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.UUID;
@@ -18,21 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @ServiceTest
 class LedgerGuardTest {
-  private static void assertRefused(String constraint, String sql) {
-    assertThatThrownBy(() -> Database.execute(sql))
-        .isInstanceOfSatisfying(
-            SQLException.class,
-            refusal -> {
-              assertThat(refusal.getSQLState()).startsWith("23");
-              assertThat(
-                      refusal.toString()
-                          + ((org.postgresql.util.PSQLException) refusal)
-                              .getServerErrorMessage()
-                              .getConstraint())
-                  .contains(constraint);
-            });
-  }
-
   private static UUID held(String account, long slot) {
     var id = uuid7();
     claim(account, id, slot, nik()).statusCode(201);
