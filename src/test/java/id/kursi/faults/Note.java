@@ -45,7 +45,11 @@ sealed interface Note {
   record Became(UUID id, Status status, long at) implements Note {}
 
   /** Refused for good, so far as the client knows. */
-  record Refused(UUID id, long sentAt) implements Note {}
+  record Refused(UUID id, String problem, long sentAt) implements Note {
+    static Refused of(UUID id, Client.Answer answer) {
+      return new Refused(id, answer.problem(), answer.sentAt());
+    }
+  }
 
   /** An answer that docs/API.md does not foresee for what was asked. */
   record Unforeseen(String what) implements Note {

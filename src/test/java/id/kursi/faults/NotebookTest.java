@@ -29,7 +29,7 @@ class NotebookTest {
       notebook.write(new Note.Told(claim.id(), TOLD, 100, 150));
       notebook.write(new Note.Moved(moved, "parent-1", 8, 200));
       notebook.write(new Note.Asked(claim.id(), Status.MOVED));
-      notebook.write(new Note.Refused(moved, 200));
+      notebook.write(new Note.Refused(moved, "slot-full", 200));
       notebook.write(new Note.Became(claim.id(), Status.EXPIRED, 250));
       notebook.write(new Note.Unforeseen("claim: 404 "));
       notebook.write(new Note.Unanswered());

@@ -20,6 +20,11 @@ final class Noted {
     }
   }
 
+  private static final Set<String> FULL = Set.of("slot-full", "wait-list-full");
+
+  /** A second where there is time; here the machine may be busy with many things. */
+  private static final long TICK_NANOS = 5_000_000_000L;
+
   final UUID id;
   final String account;
   final long slot;
@@ -32,13 +37,14 @@ final class Noted {
 
   private final Set<Status> asked = EnumSet.noneOf(Status.class);
   private Told first;
-  private long firstToldAt = Long.MAX_VALUE;
+  private long firstToldAt;
   private Long seq;
   private long seqToldAt = Long.MAX_VALUE;
   private Status last;
   private long lastToldAt;
   private boolean refused;
   private int changed;
+  private int toldFullMeanwhile;
 
   Noted(UUID id, String account, long slot, Claim claim, long sentAt) {
     this.id = id;
@@ -95,15 +101,25 @@ final class Noted {
   }
 
   /**
-   * Refused for good, so far as this client knows; which must not happen to what it was told of.
+   * Refused for good, so far as this client knows. That must not happen to what it was told of, but
+   * for the gap that decision 7 leaves: another instance may say "full" until its next tick.
    *
    * @param sentAt when the request was sent that was refused
    */
-  void refused(long sentAt) {
+  void refused(String problem, long sentAt) {
     refused = true;
-    if (sentAt > firstToldAt) {
+    if (first == null || sentAt <= firstToldAt) {
+      return;
+    }
+    if (FULL.contains(problem) && sentAt - firstToldAt < TICK_NANOS) {
+      toldFullMeanwhile++;
+    } else {
       changed++;
     }
+  }
+
+  int toldFullMeanwhile() {
+    return toldFullMeanwhile;
   }
 
   boolean isRefused() {

@@ -110,7 +110,7 @@ final class Parent implements Runnable {
       return told(claim.id(), answer);
     }
     foresee("claim", answer, REFUSALS);
-    notebook.write(new Note.Refused(claim.id(), answer.sentAt()));
+    notebook.write(Note.Refused.of(claim.id(), answer));
     return null;
   }
 
@@ -194,7 +194,7 @@ final class Parent implements Runnable {
       notebook.write(new Note.Became(from.id(), Status.MOVED, answer.at()));
     } else {
       foresee("move", answer, STEP_REFUSALS);
-      notebook.write(new Note.Refused(id, answer.sentAt()));
+      notebook.write(Note.Refused.of(id, answer));
     }
   }
 

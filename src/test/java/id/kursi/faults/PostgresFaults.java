@@ -47,11 +47,7 @@ final class PostgresFaults {
       case STALL_COMMIT -> stallCommit(fault.lasts());
       case FULL_POOL -> takePool(server, fault.lasts());
       case STATEMENT_TIMEOUT -> timeOut(server, fault.lasts());
-      case DISK_FULL -> {
-        server.disk.fill();
-        Thread.sleep(fault.lasts());
-        server.disk.empty();
-      }
+      case DISK_FULL -> fillDisk(server, fault.lasts());
       default -> {
         server.machine.end(fault.kind() == Kind.STOP_POSTGRES ? "INT" : "QUIT");
         Thread.sleep(fault.lasts());
@@ -62,6 +58,16 @@ final class PostgresFaults {
     }
     // It went by itself, perhaps, for want of disk.
     cluster.neighbours.postgres.serving().start();
+  }
+
+  private void fillDisk(PostgresServer server, Duration lasts) throws Exception {
+    long logged = server.machine.logged();
+    server.disk.fill();
+    Thread.sleep(lasts);
+    server.disk.empty();
+    evidence.add(
+        "complaints of Postgres about a full disk",
+        server.machine.logged("No space left on device", logged));
   }
 
   private void stallCommit(Duration lasts) throws Exception {
