@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import static id.kursi.reservation.Eventually.after;
 import static id.kursi.reservation.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +10,8 @@ import id.kursi.reservation.DoormanScripts.Settled;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Request;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,8 @@ import redis.embedded.RedisShardedCluster;
 class ClusterTest {
   private static final Duration WITHIN = Duration.ofSeconds(5);
   private static final Duration LIFE = Duration.ofSeconds(15);
+
+  private static final int MASTERS = 3;
 
   private static RedisShardedCluster cluster;
   private static Vertx vertx;
@@ -189,6 +194,7 @@ class ClusterTest {
       publish(intake, slot(intake * 10, 5, 0, 1));
     }
     cluster.servers().getFirst().stop();
+    awaitElection();
     eventually(
         () -> {
           for (long intake = 100; intake < 130; intake++) {
@@ -203,5 +209,28 @@ class ClusterTest {
             }
           }
         });
+  }
+
+  /** How long the cluster takes to promote a replica is its own affair. */
+  private static void awaitElection() {
+    var survivor =
+        io.vertx.mutiny.redis.client.Redis.createClient(
+            vertx, "redis://127.0.0.1:" + cluster.serverPorts().getLast());
+    try {
+      for (int tries = 0; !hasElected(survivor); tries++) {
+        assertThat(tries).as("no replica was promoted").isLessThan(300);
+        after(100);
+      }
+    } finally {
+      survivor.close();
+    }
+  }
+
+  /** The lost one is known to be lost, and there are as many masters as before. */
+  private static boolean hasElected(io.vertx.mutiny.redis.client.Redis survivor) {
+    var nodes = await(survivor.send(Request.cmd(Command.CLUSTER).arg("NODES"))).toString();
+    return nodes.contains("fail")
+        && nodes.lines().filter(node -> node.contains("master") && !node.contains("fail")).count()
+            == MASTERS;
   }
 }
