@@ -53,6 +53,16 @@ public final class NaturalBatch<I, O> {
                 + underWay);
       }
     }
+
+    public static Limits of(BatchingConfig config, int size, int underWay) {
+      return new Limits(
+          config.places(),
+          size,
+          underWay,
+          config.waitAtMost(),
+          config.answerWithin(),
+          config.backlog());
+    }
   }
 
   /** What a failed batch means for its items. */

@@ -90,16 +90,13 @@ class Ledger {
       Function<I, Collection<?>> keys,
       Function<List<I>, Uni<List<LedgerOutcome>>> send,
       Consumer<List<I>> dropped) {
-    var limits =
-        new NaturalBatch.Limits(
-            config.places(),
-            config.batchSize(),
-            underWay,
-            config.waitAtMost(),
-            config.answerWithin(),
-            config.backlog());
     return new NaturalBatch<>(
-        vertx.getDelegate().getOrCreateContext(), limits, keys, send, this::judgeAloud, dropped);
+        vertx.getDelegate().getOrCreateContext(),
+        NaturalBatch.Limits.of(config, config.batchSize(), underWay),
+        keys,
+        send,
+        this::judgeAloud,
+        dropped);
   }
 
   /**

@@ -1,18 +1,13 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.BatchingConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** The limits of the seat path, each with its reason. */
 @ConfigMapping(prefix = "kursi.reservation")
-public interface ReservationConfig {
-  /**
-   * Claims in the room at most: some seconds of work; more would only wait longer to be refused.
-   */
-  @WithDefault("20000")
-  int places();
-
+public interface ReservationConfig extends BatchingConfig {
   /**
    * Commands in hand of one account: a family's phones, and not a script that crowds the batches.
    */
@@ -32,25 +27,6 @@ public interface ReservationConfig {
    */
   @WithDefault("1")
   int batchesUnderWay();
-
-  /** How long a claim may wait to be sent: past this a parent has pressed again. */
-  @WithDefault("5S")
-  Duration waitAtMost();
-
-  /**
-   * Whoever would wait for longer is refused at once: a phone that hears so in a moment can say
-   * when to come again, and what waits is answered soon.
-   */
-  @WithDefault("3S")
-  Duration backlog();
-
-  /** How long a batch may take before its callers hear that the outcome is unknown. */
-  @WithDefault("8S")
-  Duration answerWithin();
-
-  /** After this a silent connection is given up and the same batch sent again over a new one. */
-  @WithDefault("4S")
-  Duration silentAtMost();
 
   /** How long an operator's command or an audit may take: it reads whole tables. */
   @WithDefault("30S")

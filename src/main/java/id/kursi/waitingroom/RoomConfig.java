@@ -1,5 +1,6 @@
 package id.kursi.waitingroom;
 
+import id.kursi.platform.BatchingConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -9,34 +10,14 @@ import java.util.Optional;
 
 /** The waiting room's limits, each with its reason. */
 @ConfigMapping(prefix = "kursi.waiting-room")
-public interface RoomConfig {
+public interface RoomConfig extends BatchingConfig {
   /** Time between two steps of the pointer, and between two looks at the rooms. */
   @WithDefault("1S")
   Duration every();
 
-  /** Families in the door at most: some seconds of work. */
-  @WithDefault("20000")
-  int places();
-
   /** Entries of a batch. */
   @WithDefault("512")
   int batchSize();
-
-  /** How long an entry or a pass may wait to be sent: past this somebody has pressed again. */
-  @WithDefault("5S")
-  Duration waitAtMost();
-
-  /** Whoever would wait for longer at the door is told at once to come again. */
-  @WithDefault("3S")
-  Duration backlog();
-
-  /** How long a batch may take before its callers hear that the outcome is unknown. */
-  @WithDefault("8S")
-  Duration answerWithin();
-
-  /** After this a silent connection is given up and the same batch sent again over a new one. */
-  @WithDefault("4S")
-  Duration silentAtMost();
 
   /** Families a second that the partners behind a claim can bear: no line is faster. */
   Optional<Double> partnerBudget();

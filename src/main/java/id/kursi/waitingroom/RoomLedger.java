@@ -82,17 +82,9 @@ class RoomLedger {
       RoomConfig config,
       Function<I, Collection<?>> keys,
       Function<List<I>, Uni<List<RoomOutcome>>> send) {
-    var limits =
-        new NaturalBatch.Limits(
-            config.places(),
-            config.batchSize(),
-            1,
-            config.waitAtMost(),
-            config.answerWithin(),
-            config.backlog());
     return new NaturalBatch<>(
         vertx.getDelegate().getOrCreateContext(),
-        limits,
+        NaturalBatch.Limits.of(config, config.batchSize(), 1),
         keys,
         send,
         RoomLedger::judgeAloud,
