@@ -10,9 +10,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,6 +25,7 @@ import org.jboss.logging.Logger;
 class Snapshots {
   private static final Logger LOG = Logger.getLogger(Snapshots.class);
   private static final UUID FIRST = new UUID(0, 0);
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
 
   private final LedgerReads ledger;
   private final SeatCounter counter;
@@ -101,18 +104,36 @@ class Snapshots {
     failing = true;
   }
 
-  /** For whoever shows what they just changed. */
+  /**
+   * For whoever shows what they just changed. The doorman is told on the way, and not waited for
+   * for long: an operator who pauses an intake wants the answer now.
+   */
   Uni<Void> refreshOrFail() {
-    return refresh()
+    return counter
+        .open()
+        .chain(() -> read(Snapshots::notForLong))
         .onFailure()
         .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));
   }
 
   Uni<Void> refresh() {
-    return counter.open().chain(this::read);
+    return counter.open().chain(() -> read(publishing -> publishing));
   }
 
-  private Uni<Void> read() {
+  /**
+   * After Redis was lost the index of a whole ledger is told anew, which takes many seconds; it
+   * goes on without whoever waited.
+   */
+  private static Uni<Void> notForLong(Uni<Void> publishing) {
+    var goesOn = publishing.memoize().indefinitely();
+    goesOn.subscribe().with(done -> {}, failure -> {});
+    return goesOn.ifNoItem().after(TOLD_WITHIN).recoverWithItem((Void) null);
+  }
+
+  /**
+   * @param waiting for how much of the publishing is waited
+   */
+  private Uni<Void> read(UnaryOperator<Uni<Void>> waiting) {
     long mark = counter.mark();
     long readFrom = System.nanoTime();
     return ledger
@@ -121,7 +142,7 @@ class Snapshots {
         .call(
             snapshot ->
                 counter.canBeTold()
-                    ? publish(snapshot, mark, readFrom)
+                    ? waiting.apply(publish(snapshot, mark, readFrom))
                     : Uni.createFrom().voidItem())
         .replaceWithVoid();
   }

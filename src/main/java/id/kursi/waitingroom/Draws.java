@@ -73,8 +73,7 @@ class Draws {
   private Uni<?> step(Room room, Instant now) {
     if (room.root() == null) {
       return tree(room)
-          .chain(tree -> ledger.publishRoot(room, tree.root(), statement(room, tree.root())))
-          .invoke(() -> trees.remove(room.intakeId()));
+          .chain(tree -> ledger.publishRoot(room, tree.root(), statement(room, tree.root())));
     }
     return room.source() instanceof DrandRound round && !now.isBefore(round.at())
         ? beacon
