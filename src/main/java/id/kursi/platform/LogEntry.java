@@ -28,9 +28,18 @@ public record LogEntry(String actor, String action, JsonObject about, String rea
   }
 
   /**
+   * The statement that makes a change and writes this entry, or does neither.
+   *
+   * @param change a call that answers why it refuses, or nothing; its arguments begin at $5
+   */
+  public static String around(String change) {
+    return "SELECT audited($1, $2, $3, $4, " + change + ") AS refusal";
+  }
+
+  /**
    * Refuses what the change refused.
    *
-   * @param rows of {@code SELECT audited(...) AS refusal}: a problem's name, or nothing
+   * @param rows what {@link #around} answered: a problem's name, or nothing
    */
   public static void refuse(RowSet<Row> rows) {
     var refusal = rows.iterator().next().getString("refusal");

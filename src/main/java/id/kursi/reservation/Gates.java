@@ -217,7 +217,7 @@ class Gates {
   /** The change and its row in the audit log, as one statement. */
   private Uni<Void> command(LogEntry entry, String change, Object... arguments) {
     return ledger
-        .command("SELECT audited($1, $2, $3, $4, " + change + ") AS refusal", entry.with(arguments))
+        .command(LogEntry.around(change), entry.with(arguments))
         .invoke(LogEntry::refuse)
         .replaceWithVoid();
   }

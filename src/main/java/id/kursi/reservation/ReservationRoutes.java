@@ -65,14 +65,7 @@ class ReservationRoutes {
 
   private void route(
       Router router, HttpMethod method, String path, Function<Asked, Uni<Reply>> answer) {
-    routes.secured(
-        router,
-        method,
-        path,
-        Roles.CITIZEN,
-        method == HttpMethod.PUT
-            ? asked -> limits.claims(asked, answer)
-            : asked -> limits.reads(asked, answer));
+    routes.secured(router, method, path, Roles.CITIZEN, limits.of(method, answer));
   }
 
   /** Claims a seat, or a place in the reserve list: {slotId, child, waitList?}. */

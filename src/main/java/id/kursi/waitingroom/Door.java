@@ -14,14 +14,12 @@ import java.util.UUID;
 class Door {
   private static final int SALT = 16;
 
-  private final Rooms rooms;
   private final RoomLedger ledger;
   private final Passes passes;
   private final RoomMeters measured;
   private final SecureRandom random;
 
-  Door(Rooms rooms, RoomLedger ledger, Passes passes, RoomMeters measured, SecureRandom random) {
-    this.rooms = rooms;
+  Door(RoomLedger ledger, Passes passes, RoomMeters measured, SecureRandom random) {
     this.ledger = ledger;
     this.passes = passes;
     this.measured = measured;

@@ -33,15 +33,15 @@ class Draws {
   /** Whom the audit log names for a draw that nobody typed in. */
   private static final String BEACON = "(drand)";
 
-  private final RoomLedger ledger;
+  private final RoomSteps steps;
   private final Signer signer;
   private final Json json;
   private final Beacon beacon;
   private final Set<Long> goingOn = ConcurrentHashMap.newKeySet();
   private final ConcurrentHashMap<Long, Uni<MerkleTree>> trees = new ConcurrentHashMap<>();
 
-  Draws(RoomLedger ledger, Signer signer, Json json, RoomConfig config, Vertx vertx) {
-    this.ledger = ledger;
+  Draws(RoomSteps steps, Signer signer, Json json, RoomConfig config, Vertx vertx) {
+    this.steps = steps;
     this.signer = signer;
     this.json = json;
     beacon =
@@ -73,7 +73,7 @@ class Draws {
   private Uni<?> step(Room room, Instant now) {
     if (room.root() == null) {
       return tree(room)
-          .chain(tree -> ledger.publishRoot(room, tree.root(), statement(room, tree.root())));
+          .chain(tree -> steps.publishRoot(room, tree.root(), statement(room, tree.root())));
     }
     return room.source() instanceof DrandRound round && !now.isBefore(round.at())
         ? beacon
@@ -109,11 +109,11 @@ class Draws {
     Optional<Draw> draw = room.frozen().draw(evidence);
     return draw.map(
             made ->
-                ledger
+                steps
                     .placeThoseWhoLeft(room, made.order())
                     .chain(
                         () ->
-                            ledger.draw(
+                            steps.draw(
                                 room, evidence, Hex.bytes(made.seed(), Sha256.BYTES), actor)))
         .orElseGet(
             () -> Uni.createFrom().failure(new ProblemException(ProblemType.WRONG_EVIDENCE)));
@@ -128,7 +128,7 @@ class Draws {
     return tree(room)
         .chain(
             tree ->
-                ledger.leaves(room, tree.blockOf(number)).map(leaves -> tree.path(number, leaves)))
+                steps.leaves(room, tree.blockOf(number)).map(leaves -> tree.path(number, leaves)))
         .map(path -> new Inclusion(number, entry.id(), Hex.of(entry.salt()), path));
   }
 
@@ -137,7 +137,7 @@ class Draws {
     return trees.computeIfAbsent(
         room.intakeId(),
         id ->
-            ledger
+            steps
                 .leaves(room)
                 .collect()
                 .in(MerkleTree.Growing::new, MerkleTree.Growing::add)

@@ -10,20 +10,20 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 class Pointer {
-  private final RoomLedger ledger;
+  private final RoomSteps steps;
   private final RoomConfig config;
   private final Flow flow;
   private long refusedBefore;
   private boolean well;
 
-  Pointer(RoomLedger ledger, RoomConfig config, Flow flow) {
-    this.ledger = ledger;
+  Pointer(RoomSteps steps, RoomConfig config, Flow flow) {
+    this.steps = steps;
     this.config = config;
     this.flow = flow;
   }
 
   Uni<Void> advance(Room room) {
-    return ledger
+    return steps
         .advance(
             room,
             config.every(),

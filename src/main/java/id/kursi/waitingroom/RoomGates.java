@@ -166,8 +166,7 @@ class RoomGates {
   }
 
   private Uni<Void> command(LogEntry entry, String change, Object... arguments) {
-    return link.call(
-            "SELECT audited($1, $2, $3, $4, " + change + ") AS refusal", entry.with(arguments))
+    return link.call(LogEntry.around(change), entry.with(arguments))
         .onFailure()
         .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE))
         .invoke(LogEntry::refuse)

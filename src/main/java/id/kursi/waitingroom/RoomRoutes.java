@@ -77,14 +77,7 @@ class RoomRoutes {
 
   private void secured(
       Router router, HttpMethod method, String path, Function<Asked, Uni<Reply>> answer) {
-    routes.secured(
-        router,
-        method,
-        path,
-        Roles.CITIZEN,
-        method == HttpMethod.GET
-            ? asked -> limits.reads(asked, answer)
-            : asked -> limits.claims(asked, answer));
+    routes.secured(router, method, path, Roles.CITIZEN, limits.of(method, answer));
   }
 
   private Room room(RoutingContext asked) {

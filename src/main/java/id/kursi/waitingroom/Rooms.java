@@ -43,7 +43,7 @@ class Rooms {
    */
   private record PageOf(Room room, PointerView view, Page page, Page draw) {}
 
-  private final RoomLedger ledger;
+  private final RoomSteps steps;
   private final Draws draws;
   private final Pointer pointer;
   private final RoomMeters measured;
@@ -57,7 +57,7 @@ class Rooms {
   private volatile boolean failing;
 
   Rooms(
-      RoomLedger ledger,
+      RoomSteps steps,
       Draws draws,
       Pointer pointer,
       RoomMeters measured,
@@ -65,7 +65,7 @@ class Rooms {
       Listeners listeners,
       Json json,
       Clock clock) {
-    this.ledger = ledger;
+    this.steps = steps;
     this.draws = draws;
     this.pointer = pointer;
     this.measured = measured;
@@ -107,7 +107,7 @@ class Rooms {
       case ENTERING ->
           now().isBefore(room.opensAt())
               ? Uni.createFrom().voidItem()
-              : ledger.freeze(room).replaceWithVoid();
+              : steps.freeze(room).replaceWithVoid();
       case DRAWING -> {
         draws.goOn(room, now());
         yield Uni.createFrom().voidItem();
@@ -119,7 +119,7 @@ class Rooms {
 
   Uni<Void> refresh() {
     var here = clock.instant();
-    return ledger.rooms(shown.byIntake()).invoke(rooms -> show(rooms, here)).replaceWithVoid();
+    return steps.rooms(shown.byIntake()).invoke(rooms -> show(rooms, here)).replaceWithVoid();
   }
 
   /** For whoever shows what they just changed. */
