@@ -93,8 +93,7 @@ class DoormanTrustTest {
   private static AtomicReference<Object> lastSeatWithSlowWords(SimWorld world) {
     allButOne(world);
     world.redis.delay("A", true);
-    var heard = new AtomicReference<Object>();
-    world.instance(0).reservations.reserve(last(world).claim).subscribe().with(heard::set);
+    var heard = world.citizens().begin(last(world), world.instance(0));
     goOn(world);
     // It is the doorman's answer that takes too long: the claim goes to the ledger.
     world.redis.timeOut();
@@ -146,10 +145,8 @@ class DoormanTrustTest {
   /** Somebody else's claim is pending at the doorman's for the same seat: nothing is left there. */
   private static Object repeatElsewhere(SimWorld world) {
     var citizens = world.citizens();
-    var last = last(world);
-    world.instance(1).reservations.reserve(stranger(citizens).claim).subscribe().with(o -> {});
-    var heard = new AtomicReference<Object>();
-    world.instance(1).reservations.reserve(last.claim).subscribe().with(heard::set);
+    citizens.begin(stranger(citizens), world.instance(1));
+    var heard = citizens.begin(last(world), world.instance(1));
     world.steps.drain(END);
     return heard.get();
   }

@@ -100,11 +100,17 @@ final class SimCitizens {
 
   /** What is answered when nothing else is going on: an outcome, or what failed. */
   Object ask(Wish wish, SimInstance through) {
+    var answer = begin(wish, through);
+    steps.drain(END);
+    return answer.get();
+  }
+
+  /** Asks and does not wait: the answer comes to stand there. */
+  AtomicReference<Object> begin(Wish wish, SimInstance through) {
     var answer = new AtomicReference<Object>();
     wish.asked++;
     through.reservations.reserve(wish.claim).subscribe().with(answer::set, answer::set);
-    steps.drain(END);
-    return answer.get();
+    return answer;
   }
 
   /** How often each kind of answer was given. */
