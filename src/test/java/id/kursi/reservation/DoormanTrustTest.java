@@ -108,6 +108,22 @@ class DoormanTrustTest {
     }
   }
 
+  /** The other instance could have refused for a while yet. */
+  @Test
+  void anUntoldSeatIsHeardOfWhenNobodyRefusesAnyMore() {
+    play(
+        PlantedBug.NONE,
+        (world, seed) -> {
+          allButOne(world);
+          world.redis.cut("A");
+          assertThat(world.instance(1).counter.isTrusted()).as(seed).isTrue();
+          assertThat(world.citizens().ask(last(world), world.instance(0)))
+              .as(seed)
+              .isInstanceOf(Outcome.Made.class);
+          assertThat(repeatElsewhere(world)).as(seed).isInstanceOf(Outcome.Present.class);
+        });
+  }
+
   @Test
   void whereOneCannotTellNobodyRefusesByTheDoorman() {
     play(
