@@ -3,17 +3,15 @@ package id.kursi.reservation;
 import static id.kursi.reservation.Api.claim;
 import static id.kursi.reservation.Api.nik;
 import static id.kursi.reservation.Api.uuid7;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import id.kursi.launcher.Proxies;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Redis goes away, falls silent, or is slow. */
+/** Redis goes away, or falls silent. */
 @QuarkusTest
 @QuarkusTestResource(value = Proxies.class, restrictToAnnotatedClass = true)
 class RedisAwayTest {
@@ -62,18 +60,5 @@ class RedisAwayTest {
       claim("b" + i, uuid7(), slot, nik()).statusCode(409);
       Eventually.after(20);
     }
-  }
-
-  /** The doorman is told of one intake after another, and of a large ledger for many seconds. */
-  @Test
-  void aPauseIsAnsweredWhileTheDoormanIsToldForLong() {
-    for (int i = 0; i < 12; i++) {
-      TestIntake.open().slot(1);
-    }
-    var intake = TestIntake.open();
-    proxies.redis().delay(Duration.ofMillis(700));
-    long began = System.nanoTime();
-    intake.pause("Banjir", "A flood").statusCode(200);
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
   }
 }

@@ -27,10 +27,10 @@ final class SimInstance {
   final SeatCounter counter;
   final Herald herald;
   final Reservations reservations;
+  final Snapshots snapshots;
   private final Steps steps;
   private final SteppedVertx vertx;
   private final ModelScripts.Link link;
-  private final Snapshots snapshots;
   private final HoldExpiry expiry;
   private boolean ticking;
   private boolean expiring;
