@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 @ApplicationScoped
 class DoormanTrust {
   /** From the beginning of the reading. Longer than a tick and its publishing mostly take. */
-  static final Duration LEASE = Duration.ofMillis(1_500);
+  static final Duration LEASE = Duration.ofSeconds(2);
 
   /**
    * @param failures so many had been before

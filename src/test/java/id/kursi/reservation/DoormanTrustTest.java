@@ -3,7 +3,6 @@ package id.kursi.reservation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -150,7 +149,7 @@ class DoormanTrustTest {
     world.redis.cut("A");
     world.instance(0).say();
     world.steps.drain(END);
-    world.time.pass(Duration.ofSeconds(2));
+    world.time.pass(DoormanTrust.LEASE);
     world.instance(1).tick();
     world.steps.drain(END);
     assertThat(world.citizens().ask(last(world), world.instance(0)))
