@@ -1,7 +1,6 @@
--- What the instances must know of each other before one of them refuses by the doorman (docs/decisions/0007): until when somebody
--- acknowledges claims of which Redis is not told. One row.
+-- What the instances must know of each other before one of them refuses by the doorman (docs/decisions/0017): until when somebody
+-- acknowledges claims of which Redis is not told. One row, once that was the case.
 CREATE TABLE doorman (
   one           boolean     PRIMARY KEY DEFAULT true CHECK (one),
-  untold_until  timestamptz NOT NULL DEFAULT '-infinity'
+  untold_until  timestamptz NOT NULL
 );
-INSERT INTO doorman DEFAULT VALUES;

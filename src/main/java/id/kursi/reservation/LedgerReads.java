@@ -31,8 +31,9 @@ import java.util.stream.StreamSupport;
 class LedgerReads {
   private static final String INTAKES =
       """
-      SELECT i.*, clock_timestamp() AS as_of, d.untold_until > clock_timestamp() AS untold
-      FROM doorman d LEFT JOIN intake_state i ON true ORDER BY i.opens_at, i.code""";
+      SELECT i.*, clock_timestamp() AS as_of, d.until > clock_timestamp() IS TRUE AS untold
+      FROM (SELECT max(untold_until) AS until FROM doorman) d LEFT JOIN intake_state i ON true
+      ORDER BY i.opens_at, i.code""";
   private static final String SLOTS = "SELECT * FROM slot_state ORDER BY office_code, track, label";
   private static final String DUE =
       """
@@ -41,7 +42,10 @@ class LedgerReads {
       ORDER BY r.hold_until LIMIT $1
       FOR NO KEY UPDATE OF r SKIP LOCKED""";
   private static final String SAY_UNTOLD =
-      "UPDATE doorman SET untold_until = greatest(untold_until, clock_timestamp() + $1)";
+      """
+      INSERT INTO doorman (untold_until) VALUES (clock_timestamp() + $1)
+      ON CONFLICT (one) DO UPDATE
+      SET untold_until = greatest(doorman.untold_until, EXCLUDED.untold_until)""";
   private static final String KNOWN =
       "SELECT id, substring(holder FOR 16) AS holder FROM reservation WHERE slot_id = $1 AND id > $2 ORDER BY id LIMIT $3";
 
