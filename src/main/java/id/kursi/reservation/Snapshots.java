@@ -2,7 +2,6 @@ package id.kursi.reservation;
 
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
-import id.kursi.reservation.DoormanScripts.Known;
 import id.kursi.reservation.DoormanTrust.Mark;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -11,11 +10,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,27 +22,21 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Snapshots {
   private static final Logger LOG = Logger.getLogger(Snapshots.class);
-  private static final UUID FIRST = new UUID(0, 0);
-  private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
 
   private final LedgerReads ledger;
   private final Herald herald;
-  private final SeatCounterConfig config;
+  private final DoormanIndex index;
   private final Event<Snapshot> fresh;
   private final Clock clock;
   private volatile Snapshot current = Snapshot.NONE;
   private volatile boolean failing;
 
   Snapshots(
-      LedgerReads ledger,
-      Herald herald,
-      SeatCounterConfig config,
-      Event<Snapshot> fresh,
-      Clock clock) {
+      LedgerReads ledger, Herald herald, DoormanIndex index, Event<Snapshot> fresh, Clock clock) {
     this.fresh = fresh;
     this.ledger = ledger;
     this.herald = herald;
-    this.config = config;
+    this.index = index;
     this.clock = clock;
   }
 
@@ -105,45 +96,24 @@ class Snapshots {
     failing = true;
   }
 
-  /**
-   * For whoever shows what they just changed. The doorman is told on the way, and not waited for
-   * for long: an operator who pauses an intake wants the answer now.
-   */
+  /** For whoever shows what they just changed. */
   Uni<Void> refreshOrFail() {
-    return herald
-        .open()
-        .chain(() -> read(Snapshots::notForLong))
+    return refresh()
         .onFailure()
         .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));
   }
 
   Uni<Void> refresh() {
-    return herald.open().chain(() -> read(publishing -> publishing));
+    return herald.open().chain(this::read);
   }
 
-  /**
-   * After Redis was lost the index of a whole ledger is told anew, which takes many seconds; it
-   * goes on without whoever waited.
-   */
-  private static Uni<Void> notForLong(Uni<Void> publishing) {
-    var goesOn = publishing.memoize().indefinitely();
-    goesOn.subscribe().with(done -> {}, failure -> {});
-    return goesOn.ifNoItem().after(TOLD_WITHIN).recoverWithItem((Void) null);
-  }
-
-  /**
-   * @param waiting for how much of the publishing is waited
-   */
-  private Uni<Void> read(UnaryOperator<Uni<Void>> waiting) {
+  private Uni<Void> read() {
     var mark = herald.mark();
     return ledger
         .snapshot()
         .invoke(this::show)
         .call(
-            snapshot ->
-                herald.canBeTold()
-                    ? waiting.apply(publish(snapshot, mark))
-                    : Uni.createFrom().voidItem())
+            snapshot -> herald.canBeTold() ? publish(snapshot, mark) : Uni.createFrom().voidItem())
         .replaceWithVoid();
   }
 
@@ -164,46 +134,19 @@ class Snapshots {
         .onItem()
         .transformToUniAndConcatenate(intake -> publish(intake, mark))
         .collect()
-        .last()
+        .with(Collectors.flatMapping(Set::stream, Collectors.toList()))
         .invoke(() -> herald.trust(mark, !snapshot.untold()))
+        .invoke(
+            incomplete ->
+                index.complete(incomplete.stream().map(id -> snapshot.slots().get(id)).toList()))
         .onFailure()
         .recoverWithNull()
         .replaceWithVoid();
   }
 
-  private Uni<Void> publish(Snapshot.Intake intake, Mark mark) {
-    return herald
-        .publishAll(intake.id(), intake.slots().stream().map(Snapshot.Slot::counts).toList(), mark)
-        .chain(incomplete -> index(intake.id(), incomplete));
-  }
-
-  private Uni<Void> index(long intake, Set<Long> slots) {
-    return Multi.createFrom()
-        .iterable(slots)
-        .onItem()
-        .transformToUniAndConcatenate(slot -> index(intake, slot, FIRST))
-        .collect()
-        .last();
-  }
-
-  private Uni<Void> index(long intake, long slot, UUID after) {
-    return ledger
-        .known(slot, after, config.indexLot())
-        .chain(
-            lot -> {
-              if (lot.isEmpty()) {
-                return Uni.createFrom().voidItem();
-              }
-              var known =
-                  lot.stream()
-                      .map(
-                          entry ->
-                              new Known(entry.id().toString(), Claim.holderKey(entry.holder())))
-                      .toList();
-              var indexed = herald.index(intake, slot, known);
-              return lot.size() < config.indexLot()
-                  ? indexed
-                  : indexed.chain(() -> index(intake, slot, lot.getLast().id()));
-            });
+  /** Answers the slots whose index is not complete. */
+  private Uni<Set<Long>> publish(Snapshot.Intake intake, Mark mark) {
+    return herald.publishAll(
+        intake.id(), intake.slots().stream().map(Snapshot.Slot::counts).toList(), mark);
   }
 }

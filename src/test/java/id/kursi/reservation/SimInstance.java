@@ -62,7 +62,13 @@ final class SimInstance {
             measured);
     var functions = new ModelFunctions(world.postgres, world.rules, world.bug, world.refusedChild);
     var ledger = new Ledger(config, functions, herald, mutiny, meters);
-    snapshots = new Snapshots(reads, herald, SimSettings.COUNTER, nobodyListens(), CLOCK);
+    snapshots =
+        new Snapshots(
+            reads,
+            herald,
+            new DoormanIndex(reads, herald, SimSettings.COUNTER),
+            nobodyListens(),
+            CLOCK);
     expiry = new HoldExpiry(reads, ledger, config);
     var limits = new RateLimits(SimSettings.LIMITS, SimSettings.COUNTER, link, SEALS, null);
     reservations =
