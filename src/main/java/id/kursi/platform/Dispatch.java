@@ -38,6 +38,7 @@ final class Dispatch<I, O> {
 
   private static final int MAX_UNDONE = 8;
   private static final long LONGEST_PAUSE_MS = 1_000;
+  private static final Duration SETTLE_AGAIN = Duration.ofMillis(100);
 
   private final Context context;
   private final Function<List<I>, Uni<List<O>>> send;
@@ -45,6 +46,7 @@ final class Dispatch<I, O> {
   private final Function<Throwable, Failure> judge;
   private final Consumer<List<I>> dropped;
   private final List<Batch> underWay = new ArrayList<>();
+  private volatile int settling;
 
   Dispatch(
       Context context,
@@ -82,6 +84,11 @@ final class Dispatch<I, O> {
     return underWay.isEmpty();
   }
 
+  /** Entries that are decided and not told yet: nobody's work. Of any thread. */
+  int settling() {
+    return settling;
+  }
+
   private void attempt(Batch batch) {
     batch.tries++;
     try {
@@ -101,14 +108,21 @@ final class Dispatch<I, O> {
       failed(batch, new IllegalStateException("Outcomes are missing"));
       return;
     }
-    settle
-        .apply(batch.items(), outcomes)
+    settling += batch.entries.size();
+    Uni.createFrom()
+        .deferred(() -> settle.apply(batch.items(), outcomes))
+        // It does not fail; if it did, nobody could be told yet.
+        .onFailure()
+        .retry()
+        .withBackOff(SETTLE_AGAIN)
+        .indefinitely()
         .subscribe()
         .with(done -> context.runOnContext(ignored -> tell(batch, outcomes)));
-    batch.then.run();
+    context.runOnContext(ignored -> batch.then.run());
   }
 
   private void tell(Batch batch, List<O> outcomes) {
+    settling -= batch.entries.size();
     underWay.remove(batch);
     giveBackPlaces(batch);
     for (int i = 0; i < batch.entries.size(); i++) {

@@ -196,7 +196,7 @@ public final class NaturalBatch<I, O> {
   /** By the batches that stand before a newcomer, or, where none ends any more, by the oldest. */
   private boolean isBehind() {
     long bound = limits.backlog().toNanos();
-    return oldestWaitsNanos > bound || taken.get() / limits.size() * batchNanos > bound;
+    return oldestWaitsNanos > bound || depth() / limits.size() * batchNanos > bound;
   }
 
   /** How long a batch takes of late; nothing before the first. */
@@ -204,9 +204,9 @@ public final class NaturalBatch<I, O> {
     return Duration.ofNanos(batchNanos);
   }
 
-  /** Items in the room. */
+  /** Items in the room that are not decided yet. */
   public int depth() {
-    return taken.get();
+    return taken.get() - dispatch.settling();
   }
 
   /** Lets nobody in any more; true once the room is empty. */

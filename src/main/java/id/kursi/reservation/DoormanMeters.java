@@ -4,10 +4,12 @@ import id.kursi.reservation.DoormanScripts.Published;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.BooleanSupplier;
 
 /** What the doorman answered, and where it differed from the ledger. */
 @ApplicationScoped
 class DoormanMeters {
+  private final MeterRegistry meters;
   private final Counter passed;
   private final Counter refused;
   private final Counter lapsed;
@@ -16,6 +18,7 @@ class DoormanMeters {
   private final Counter falseVersion;
 
   DoormanMeters(MeterRegistry meters) {
+    this.meters = meters;
     passed = meters.counter("kursi.doorman", "answer", "pass");
     refused = meters.counter("kursi.doorman", "answer", "full");
     lapsed =
@@ -32,6 +35,11 @@ class DoormanMeters {
         .description("Slots of which Redis said something else than the ledger, and was told again")
         .tag("what", what)
         .register(meters);
+  }
+
+  /** Shown from now on. */
+  void trusted(BooleanSupplier trusted) {
+    meters.gauge("kursi.doorman.trusted", trusted, is -> is.getAsBoolean() ? 1 : 0);
   }
 
   void answered(int asked, long full) {

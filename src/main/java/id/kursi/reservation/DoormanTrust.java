@@ -24,7 +24,11 @@ class DoormanTrust {
 
   private final Ticker ticker;
   private final AtomicLong failures = new AtomicLong(1);
-  private volatile long wholeAt;
+
+  /** So many failures were before the last snapshot that has been published. */
+  private volatile long wholeAfter;
+
+  /** By the ticker. */
   private volatile long leasedAt;
 
   DoormanTrust(Ticker ticker) {
@@ -38,7 +42,7 @@ class DoormanTrust {
 
   /** Whether all was told that this instance knows. */
   boolean isWhole() {
-    return wholeAt == failures.get();
+    return wholeAfter == failures.get();
   }
 
   void lose() {
@@ -50,18 +54,25 @@ class DoormanTrust {
     return new Mark(failures.get(), ticker.nanos());
   }
 
+  boolean wasLostSince(Mark mark) {
+    return failures.get() != mark.failures();
+  }
+
   /**
-   * A snapshot has been published: trusts again, unless a call failed since the mark.
+   * A snapshot has been published: trusts again, unless a call failed since the mark. An older one
+   * that comes late changes nothing.
    *
    * @param everybodyTells as the snapshot found; if not, no lease comes of it
    * @return whether the doorman was not whole before
    */
-  boolean regain(Mark mark, boolean everybodyTells) {
-    boolean anew = wholeAt != mark.failures();
-    if (everybodyTells) {
+  synchronized boolean regain(Mark mark, boolean everybodyTells) {
+    boolean anew = mark.failures() > wholeAfter;
+    if (everybodyTells && mark.at() - leasedAt > 0) {
       leasedAt = mark.at();
     }
-    wholeAt = mark.failures();
+    if (anew) {
+      wholeAfter = mark.failures();
+    }
     return anew;
   }
 }

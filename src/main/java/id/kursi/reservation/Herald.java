@@ -133,8 +133,8 @@ class Herald {
   }
 
   /**
-   * Opens the connection where there is none, and then trusts nothing that Redis held before: it
-   * may come back with an older state. Redis being away is no failure.
+   * Opens the connection where there is none, and trusts nothing of what it leads to: Redis may
+   * have come back with an older state. Redis being away is no failure.
    */
   Uni<Void> open() {
     return Uni.createFrom()
@@ -144,7 +144,7 @@ class Herald {
                 return Uni.createFrom().voidItem();
               }
               trust.lose();
-              return redis.open(config.toldWithin()).onFailure().recoverWithNull();
+              return redis.open(config.toldWithin(), trust::lose).onFailure().recoverWithNull();
             });
   }
 
@@ -195,12 +195,12 @@ class Herald {
   }
 
   /**
-   * As long as something may not have been told, whether or not a claim comes: the next one need
-   * not wait then.
+   * As soon as nothing can be told, and on until all has been told again, whether or not a claim
+   * comes: the next one need not wait then.
    */
   @Scheduled(every = "1S", delayed = "1S", concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> sayWhatIsUntold() {
-    return canBeTold() && trust.isWhole()
+    return canBeTold() && (trust.isWhole() || !untold.isSaid())
         ? Uni.createFrom().voidItem()
         : untold.say().onFailure().recoverWithNull();
   }

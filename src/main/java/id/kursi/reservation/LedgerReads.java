@@ -29,11 +29,17 @@ import java.util.stream.StreamSupport;
  */
 @ApplicationScoped
 class LedgerReads {
+  /**
+   * Read before the slots: a claim that was acknowledged untold is in them, or what says so stands.
+   * Compared with now(), when the transaction began: the row is read after that, and its clock runs
+   * on while the row is read.
+   */
   private static final String INTAKES =
       """
-      SELECT i.*, clock_timestamp() AS as_of, d.until > clock_timestamp() IS TRUE AS untold
+      SELECT i.*, clock_timestamp() AS as_of, d.until > now() IS TRUE AS untold
       FROM (SELECT max(untold_until) AS until FROM doorman) d LEFT JOIN intake_state i ON true
       ORDER BY i.opens_at, i.code""";
+
   private static final String SLOTS = "SELECT * FROM slot_state ORDER BY office_code, track, label";
   private static final String DUE =
       """

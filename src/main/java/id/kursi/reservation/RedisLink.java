@@ -89,29 +89,33 @@ class RedisLink {
     return open != null;
   }
 
-  Uni<Void> open(Duration within) {
+  /**
+   * @param fresh run before a new connection is used
+   */
+  Uni<Void> open(Duration within, Runnable fresh) {
     return Uni.createFrom()
-        .deferred(() -> open == null ? connect(within) : Uni.createFrom().voidItem());
+        .deferred(() -> open == null ? connect(within, fresh) : Uni.createFrom().voidItem());
   }
 
-  private Uni<Void> connect(Duration within) {
+  private Uni<Void> connect(Duration within, Runnable fresh) {
     var client = Redis.createClient(vertx, options);
     return Uni.createFrom()
         .completionStage(() -> client.connect().toCompletionStage())
         .ifNoItem()
         .after(within)
         .fail()
-        .invoke(connection -> use(new Open(client, connection, new AtomicBoolean())))
+        .invoke(connection -> use(new Open(client, connection, new AtomicBoolean()), fresh))
         .onFailure()
         .invoke(client::close)
         .replaceWithVoid();
   }
 
-  private void use(Open fresh) {
-    fresh.connection().exceptionHandler(broken -> close(fresh));
-    fresh.connection().endHandler(ended -> close(fresh));
+  private void use(Open next, Runnable fresh) {
+    next.connection().exceptionHandler(broken -> close(next));
+    next.connection().endHandler(ended -> close(next));
     close();
-    open = fresh;
+    fresh.run();
+    open = next;
   }
 
   /** Gives the connection up: calls fail until another is opened. */

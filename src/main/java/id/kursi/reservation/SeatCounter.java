@@ -2,11 +2,11 @@ package id.kursi.reservation;
 
 import id.kursi.platform.NaturalBatch;
 import id.kursi.reservation.DoormanScripts.Believed;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,8 +48,7 @@ class SeatCounter {
       DoormanScripts scripts,
       DoormanTrust trust,
       Vertx vertx,
-      DoormanMeters measured,
-      MeterRegistry meters) {
+      DoormanMeters measured) {
     this.config = config;
     this.redis = redis;
     this.scripts = scripts;
@@ -69,7 +68,7 @@ class SeatCounter {
             this::askBatch,
             failure -> NaturalBatch.Failure.NOTHING_TAKEN,
             asks -> {});
-    meters.gauge("kursi.doorman.trusted", this, counter -> counter.isTrusted() ? 1 : 0);
+    measured.trusted(this::isTrusted);
   }
 
   boolean isTrusted() {
@@ -82,7 +81,12 @@ class SeatCounter {
     return place == null ? Uni.createFrom().item(Answer.PASS) : room.submit(place, ask);
   }
 
+  /** What was lost meanwhile may have been answered by another Redis, whom nobody has told yet. */
   private Uni<List<Answer>> askBatch(List<Ask> batch) {
+    if (!isTrusted()) {
+      return Uni.createFrom().item(Collections.nCopies(batch.size(), Answer.PASS));
+    }
+    var before = trust.mark();
     var full = ConcurrentHashMap.<Ask>newKeySet();
     return Uni.join()
         .all(
@@ -103,10 +107,16 @@ class SeatCounter {
                             .invoke(asked -> full.addAll(asked.full())))
                 .toList())
         .andFailFast()
+        .invoke(
+            () -> {
+              if (trust.wasLostSince(before)) {
+                full.clear();
+              }
+              measured.answered(batch.size(), full.size());
+            })
         .map(
             done ->
-                batch.stream().map(ask -> full.contains(ask) ? Answer.FULL : Answer.PASS).toList())
-        .invoke(done -> measured.answered(batch.size(), full.size()));
+                batch.stream().map(ask -> full.contains(ask) ? Answer.FULL : Answer.PASS).toList());
   }
 
   /** What the doorman believes of each slot now, for the audit; nothing where it is away. */

@@ -26,8 +26,8 @@ public interface SeatCounterConfig {
   Duration answerWithin();
 
   /**
-   * After this the doorman counts as not told, and is distrusted until a whole snapshot is in.
-   * Nobody waits for it.
+   * After this the doorman counts as not told, and is distrusted until a whole snapshot is in. An
+   * accepted claim is told before.
    */
   @WithDefault("1S")
   Duration toldWithin();

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import org.jboss.logging.Logger;
 
 /**
  * The leave to acknowledge a claim that the doorman was not told of. Another instance, whose
@@ -14,6 +15,8 @@ import java.time.Duration;
  */
 @ApplicationScoped
 class Untold {
+  private static final Logger LOG = Logger.getLogger(Untold.class);
+
   /** How long it stands: some ticks may fail before it has to be waited for anew. */
   private static final Duration SAID_FOR = Duration.ofSeconds(5);
 
@@ -31,11 +34,17 @@ class Untold {
   private final Vertx vertx;
   private final Ticker ticker;
   private volatile Said said;
+  private volatile boolean failing;
 
   Untold(LedgerReads ledger, Vertx vertx, Ticker ticker) {
     this.ledger = ledger;
     this.vertx = vertx;
     this.ticker = ticker;
+  }
+
+  /** Whether it stands, for nobody to begin to refuse by the doorman. */
+  boolean isSaid() {
+    return stands(said, ticker.nanos());
   }
 
   /** Whether nobody refuses by the doorman now. */
@@ -75,13 +84,27 @@ class Untold {
         .deferred(
             () -> {
               long sent = ticker.nanos();
-              return ledger.sayUntold(SAID_FOR).invoke(() -> said(sent));
+              return ledger
+                  .sayUntold(SAID_FOR)
+                  .invoke(() -> said(sent))
+                  .onFailure()
+                  .invoke(this::unsaid);
             });
   }
 
   private synchronized void said(long sent) {
+    failing = false;
     var now = ticker.nanos();
     said = new Said(stands(said, now) ? said.since() : now, sent + SAID_FOR.toNanos());
+  }
+
+  private void unsaid(Throwable failure) {
+    if (!failing) {
+      LOG.warnf(
+          "What the doorman is not told of cannot be said (%s): acceptances wait",
+          failure.getClass().getSimpleName());
+    }
+    failing = true;
   }
 
   private static boolean stands(Said said, long now) {

@@ -60,7 +60,7 @@ class ClusterTest {
             .collect(Collectors.joining(","));
     link = new RedisLink(vertx, new Neighbours(neighbours), "cluster");
     scripts = new DoormanScripts(link, new Counter());
-    await(link.open(WITHIN));
+    await(link.open(WITHIN, () -> {}));
   }
 
   @AfterAll
@@ -204,7 +204,7 @@ class ClusterTest {
             } catch (RuntimeException away) {
               // As the service does: whatever fails is given up, and opened anew.
               link.close();
-              link.open(WITHIN).onFailure().recoverWithNull().await().indefinitely();
+              link.open(WITHIN, () -> {}).onFailure().recoverWithNull().await().indefinitely();
               throw new AssertionError("not yet", away);
             }
           }

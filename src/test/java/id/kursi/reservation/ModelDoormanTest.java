@@ -27,7 +27,7 @@ class ModelDoormanTest extends DoormanConformance {
 
   @BeforeEach
   void connect() {
-    await(link.open(WITHIN));
+    await(link.open(WITHIN, () -> {}));
   }
 
   @Override

@@ -34,7 +34,7 @@ final class ModelScripts extends DoormanScripts {
     }
 
     @Override
-    Uni<Void> open(Duration within) {
+    Uni<Void> open(Duration within, Runnable fresh) {
       return Uni.createFrom()
           .emitter(
               opened ->
@@ -43,6 +43,7 @@ final class ModelScripts extends DoormanScripts {
                       "connects to redis",
                       () -> {
                         if (open == null && !dead) {
+                          fresh.run();
                           open = redis.connect(name, () -> open = null);
                         }
                         opened.complete(null);

@@ -38,7 +38,7 @@ class RedisAwayTest {
   }
 
   @Test
-  void aSilentRedisDelaysAClaimOnlyALittle() {
+  void whileRedisIsSilentClaimsAreTaken() {
     var slot = TestIntake.open().slot(20);
     proxies.redis().silence();
     for (int i = 0; i < 10; i++) {

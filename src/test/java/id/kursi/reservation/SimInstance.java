@@ -48,9 +48,7 @@ final class SimInstance {
     var reads = new ModelReads(world.postgres, world.rules, world.bug);
     var trust = new DoormanTrust(world.time);
     var measured = new DoormanMeters(meters);
-    counter =
-        new SeatCounter(
-            SimSettings.COUNTER, config, link, scripts, trust, mutiny, measured, meters);
+    counter = new SeatCounter(SimSettings.COUNTER, config, link, scripts, trust, mutiny, measured);
     herald =
         new Herald(
             SimSettings.COUNTER,

@@ -128,8 +128,8 @@ final class SimWorld {
       }
       case 15, 16 -> through.tick();
       case 17 -> through.expire();
-      case 19 -> through.say();
       case 18 -> time.pass(Duration.ofSeconds(4));
+      case 19 -> through.say();
       default -> redis.pass(6_000);
     }
   }
