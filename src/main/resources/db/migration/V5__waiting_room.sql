@@ -55,6 +55,7 @@ CREATE TABLE waiting_entry (
 CREATE UNIQUE INDEX number_once        ON waiting_entry (intake_id, number);
 CREATE UNIQUE INDEX one_entry_at_once  ON waiting_entry (account, intake_id) WHERE ended IS NULL;
 CREATE INDEX entries_of_account        ON waiting_entry (account, intake_id, number);
+CREATE UNIQUE INDEX position_once      ON waiting_entry (intake_id, position) WHERE position IS NOT NULL;
 CREATE INDEX ended_by_position         ON waiting_entry (intake_id, position) WHERE ended IS NOT NULL;
 
 -- Every step of the pointer: when each position was reached.

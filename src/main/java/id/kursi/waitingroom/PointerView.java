@@ -26,8 +26,33 @@ public record PointerView(
     long serving,
     long perMinute,
     String root,
-    Flow.Left seats,
+    Seats seats,
     AskAgain askAgain) {
+
+  /**
+   * What a claim can still get.
+   *
+   * @param free seats that anybody may claim
+   * @param reserve places in the reserve lists
+   */
+  @RegisterForReflection
+  public record Seats(State state, long free, long reserve) {
+    /** Of seats that are gone some may come back, as holds end and families give them up. */
+    enum State {
+      FREE,
+      /** No seat is free; whoever has a turn may still choose a reserve list. */
+      RESERVE,
+      FULL
+    }
+
+    static Seats of(Flow.Left left) {
+      var state =
+          left.free() > 0 || !left.bounded()
+              ? State.FREE
+              : left.reserve() > 0 ? State.RESERVE : State.FULL;
+      return new Seats(state, left.free(), left.reserve());
+    }
+  }
 
   /**
    * When to ask again: after this share of the wait that is left, within the bounds, give or take a
@@ -49,7 +74,7 @@ public record PointerView(
         room.serving(),
         Math.round(60 * room.rate()),
         room.root() == null ? null : Hex.of(room.root()),
-        left,
+        Seats.of(left),
         AskAgain.ADVICE);
   }
 }

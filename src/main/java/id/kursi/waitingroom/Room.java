@@ -120,6 +120,11 @@ record Room(
     return paused ? State.PAUSED : State.SERVING;
   }
 
+  /** Whether the intake had closed when this was read. */
+  boolean wasClosed() {
+    return !asOf.isBefore(closesAt);
+  }
+
   /** Where nobody had entered by the opening there was nothing to draw. */
   boolean isDrawn() {
     return frozenAt != null && (seed != null || drawn == 0);

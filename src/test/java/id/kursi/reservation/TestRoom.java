@@ -102,6 +102,12 @@ final class TestRoom {
     eventually(() -> Api.anybody().get(path + "/draw").then().statusCode(200));
   }
 
+  /** Closes the intake; its opening must be past. */
+  void close() {
+    intake.change("closesAt", Instant.now().toString());
+    awaitState("CLOSED");
+  }
+
   ValidatableResponse reveal(String evidence) {
     return put("/evidence", Map.of("evidence", evidence));
   }
