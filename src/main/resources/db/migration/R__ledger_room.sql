@@ -220,7 +220,8 @@ END $$;
 
 -- One step: only from where the caller saw the pointer, and not before p_every has passed since the last, whichever instance
 -- made it. The rate grows by p_add while the seat path is well and is halved while it is not; p_most bounds it besides.
--- Positions whose families left cost nothing. Answers whether the pointer or the rate was changed.
+-- Positions whose families left cost nothing. The fastest pace of late is forgotten by half in three minutes: a look while the line
+-- stumbles must not send a family to sleep for longer than it waits. Answers whether the pointer or the rate was changed.
 CREATE OR REPLACE FUNCTION advance_room(p_intake bigint, p_seen bigint, p_every interval, p_well boolean, p_add double precision,
                                         p_most double precision) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SET enable_seqscan = off SET jit = off AS $$
@@ -263,7 +264,8 @@ BEGIN
     v_from := v_to;
     v_to := least(v_to + v_gone, r.entries);
   END LOOP;
-  UPDATE waiting_room SET serving = v_to, rate = v_rate, owed = least(v_owed - v_steps, 1), served_at = v_now,
+  UPDATE waiting_room SET serving = v_to, rate = v_rate,
+    brisk = greatest(v_rate, r.brisk * 0.5 ^ (extract(epoch FROM least(v_now - r.served_at, 2 * p_every)) / 180)), owed = least(v_owed - v_steps, 1), served_at = v_now,
     version = version + CASE WHEN v_to > r.serving OR abs(v_rate - r.rate) > r.rate / 20 THEN 1 ELSE 0 END
     WHERE intake_id = p_intake;
   IF v_to > r.serving THEN
@@ -285,8 +287,8 @@ BEGIN
   IF r.frozen_at IS NULL AND (p_rule ->> 'at')::timestamptz <= g.opens_at THEN RETURN 'DRAW_BEFORE_OPENING'; END IF;
   IF r.intake_id IS NULL THEN
     IF g.opens_at <= clock_timestamp() THEN RETURN 'ROOM_TOO_LATE'; END IF;
-    INSERT INTO waiting_room (intake_id, rule, pass_for, grace, least_rate, most_rate, rate, most_inside)
-    VALUES (p_intake, p_rule, p_pass_for, p_grace, p_least, p_most, p_least, p_most_inside);
+    INSERT INTO waiting_room (intake_id, rule, pass_for, grace, least_rate, most_rate, rate, brisk, most_inside)
+    VALUES (p_intake, p_rule, p_pass_for, p_grace, p_least, p_most, p_least, p_most, p_most_inside);
     RETURN NULL;
   END IF;
   IF NOT rule_may_become(r, p_rule) THEN RETURN 'ROOM_IN_USE'; END IF;

@@ -11,6 +11,8 @@ CREATE TABLE waiting_room (
   most_rate   double precision NOT NULL,
   set_rate    double precision CHECK (set_rate > 0),
   rate        double precision NOT NULL CHECK (rate > 0),
+  -- The fastest of late: by this families reckon when to ask again.
+  brisk       double precision NOT NULL CHECK (brisk > 0),
   most_inside int CHECK (most_inside > 0),
   paused_at   timestamptz,
   drained_at  timestamptz,

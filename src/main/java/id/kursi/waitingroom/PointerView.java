@@ -56,11 +56,21 @@ public record PointerView(
 
   /**
    * When to ask again: after this share of the wait that is left, within the bounds, give or take a
-   * fifth at random.
+   * fifth at random. An hour's wait is ten looks, which WaitingRoomBytesTest counts.
+   *
+   * @param perMinute the fastest pace of late, by which the wait is reckoned: a line that stumbled
+   *     may be at full speed again soon
    */
   @RegisterForReflection
-  public record AskAgain(double share, int atLeastSeconds, int atMostSeconds) {
-    static final AskAgain ADVICE = new AskAgain(0.25, 5, 300);
+  public record AskAgain(long perMinute, double share, int atLeastSeconds, int atMostSeconds) {
+    private static final double SHARE = 0.65;
+    private static final int AT_LEAST_SECONDS = 30;
+    private static final int AT_MOST_SECONDS = 900;
+
+    static AskAgain of(Room room) {
+      return new AskAgain(
+          (long) Math.ceil(60 * room.briskRate()), SHARE, AT_LEAST_SECONDS, AT_MOST_SECONDS);
+    }
   }
 
   static PointerView of(Room room, Room.State state, Flow.Left left) {
@@ -75,6 +85,6 @@ public record PointerView(
         Math.round(60 * room.rate()),
         room.root() == null ? null : Hex.of(room.root()),
         Seats.of(left),
-        AskAgain.ADVICE);
+        AskAgain.of(room));
   }
 }

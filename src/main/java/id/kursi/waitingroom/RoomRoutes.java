@@ -30,13 +30,20 @@ class RoomRoutes {
   }
 
   void register(@Observes Router router) {
-    routes.open(router, PATH, asked -> reads.reply(asked, rooms.page(room(asked)), rooms.asOf()));
+    routes.open(router, PATH, this::line);
     routes.open(router, PATH + "/draw", this::draw);
     routes.stream(router, PATH + "/events", this::listen);
   }
 
   private Room room(RoutingContext asked) {
     return rooms.of(asked.pathParam("code"));
+  }
+
+  private Reply line(RoutingContext asked) {
+    var reply = reads.reply(asked, rooms.page(room(asked)), rooms.asOf());
+    // The page itself says when, and not to all the same.
+    reply.headers().remove(PublicReads.ASK_AGAIN);
+    return reply;
   }
 
   private void listen(RoutingContext asked) {
