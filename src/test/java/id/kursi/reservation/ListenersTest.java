@@ -34,7 +34,8 @@ class ListenersTest {
   void aNewcomerHearsAPageOnceAndThenEachChange() {
     var room = new TestRoom(Map.of());
     room.awaitState("ENTERING");
-    try (var client = HttpClient.newHttpClient()) {
+    var client = HttpClient.newHttpClient();
+    try {
       var first = listen(client, room.path + "/events");
       var second = listen(client, room.path + "/events");
       // Ticks that change nothing.
@@ -44,6 +45,8 @@ class ListenersTest {
       room.enter("listening-" + UUID.randomUUID());
       eventually(() -> assertThat(first).hasSize(2).last().asString().contains("\"entered\":1"));
       eventually(() -> assertThat(second).hasSize(2).last().isEqualTo(first.getLast()));
+    } finally {
+      // Closing would wait for the streams' end.
       client.shutdownNow();
     }
   }
