@@ -5,6 +5,7 @@ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'kursi_service') THEN RETURN; END IF;
   GRANT SELECT, INSERT, UPDATE ON agency, office, service, intake, slot, intake_gate, slot_ledger, reservation, waiting_room, waiting_entry
     TO kursi_service;
+  GRANT SELECT, UPDATE ON doorman TO kursi_service;
   GRANT SELECT, INSERT, UPDATE, DELETE ON roster TO kursi_service;
   -- Only added to.
   GRANT SELECT, INSERT ON reservation_act, audit_log, waiting_step TO kursi_service;

@@ -21,6 +21,12 @@ final class Beans {
 
   @Produces
   @Singleton
+  Ticker ticker() {
+    return System::nanoTime;
+  }
+
+  @Produces
+  @Singleton
   SecureRandom random() {
     return new SecureRandom();
   }

@@ -6,12 +6,13 @@ import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The batches under way: each is sent until it has its outcomes or certainly took nothing. Belongs
- * to one context.
+ * The batches under way: each is sent until it has its outcomes or certainly took nothing, and then
+ * settled before they are told. Belongs to one context.
  */
 final class Dispatch<I, O> {
   /** A batch under way and how often it was sent. */
@@ -40,6 +41,7 @@ final class Dispatch<I, O> {
 
   private final Context context;
   private final Function<List<I>, Uni<List<O>>> send;
+  private final BiFunction<List<I>, List<O>, Uni<Void>> settle;
   private final Function<Throwable, Failure> judge;
   private final Consumer<List<I>> dropped;
   private final List<Batch> underWay = new ArrayList<>();
@@ -47,16 +49,18 @@ final class Dispatch<I, O> {
   Dispatch(
       Context context,
       Function<List<I>, Uni<List<O>>> send,
+      BiFunction<List<I>, List<O>, Uni<Void>> settle,
       Function<Throwable, Failure> judge,
       Consumer<List<I>> dropped) {
     this.context = context;
     this.send = send;
+    this.settle = settle;
     this.judge = judge;
     this.dropped = dropped;
   }
 
   /**
-   * @param then run once all of the entries have their outcome
+   * @param then run once the outcome of all of the entries is known, told or not
    */
   void begin(List<BatchEntry<I, O>> entries, Runnable then) {
     var batch = new Batch(entries, then, System.nanoTime());
@@ -72,6 +76,10 @@ final class Dispatch<I, O> {
         batch.entries.forEach(entry -> entry.refuse(ProblemType.OUTCOME_UNKNOWN));
       }
     }
+  }
+
+  boolean isIdle() {
+    return underWay.isEmpty();
   }
 
   private void attempt(Batch batch) {
@@ -93,11 +101,19 @@ final class Dispatch<I, O> {
       failed(batch, new IllegalStateException("Outcomes are missing"));
       return;
     }
+    settle
+        .apply(batch.items(), outcomes)
+        .subscribe()
+        .with(done -> context.runOnContext(ignored -> tell(batch, outcomes)));
+    batch.then.run();
+  }
+
+  private void tell(Batch batch, List<O> outcomes) {
+    underWay.remove(batch);
     giveBackPlaces(batch);
     for (int i = 0; i < batch.entries.size(); i++) {
       batch.entries.get(i).tell(outcomes.get(i));
     }
-    end(batch);
   }
 
   private void failed(Batch batch, Throwable cause) {
@@ -127,7 +143,8 @@ final class Dispatch<I, O> {
       dropped.accept(batch.items());
       giveBackPlaces(batch);
       batch.entries.forEach(entry -> entry.refuse(ProblemType.UNAVAILABLE));
-      end(batch);
+      underWay.remove(batch);
+      batch.then.run();
     }
   }
 
@@ -160,11 +177,6 @@ final class Dispatch<I, O> {
     half.mayBeDone = batch.mayBeDone;
     half.told = batch.told;
     return half;
-  }
-
-  private void end(Batch batch) {
-    underWay.remove(batch);
-    batch.then.run();
   }
 
   /** Before the outcomes are told: whoever hears one may come again at once. */

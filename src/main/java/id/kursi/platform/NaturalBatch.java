@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -115,11 +116,7 @@ public final class NaturalBatch<I, O> {
   private boolean lookingAround;
   private volatile boolean closed;
 
-  /**
-   * @param keys what an item must share with no other of its batch
-   * @param send one outcome for each item, in their order
-   * @param dropped told of items that were given up and certainly took nothing
-   */
+  /** Of items whose outcomes may be heard at once. */
   public NaturalBatch(
       Context context,
       Limits limits,
@@ -127,10 +124,35 @@ public final class NaturalBatch<I, O> {
       Function<List<I>, Uni<List<O>>> send,
       Function<Throwable, Failure> judge,
       Consumer<List<I>> dropped) {
+    this(
+        context,
+        limits,
+        keys,
+        send,
+        (items, outcomes) -> Uni.createFrom().voidItem(),
+        judge,
+        dropped);
+  }
+
+  /**
+   * @param keys what an item must share with no other of its batch
+   * @param send one outcome for each item, in their order
+   * @param settle what must be done before outcomes are heard, and cannot fail; the next batch does
+   *     not wait for it
+   * @param dropped told of items that were given up and certainly took nothing
+   */
+  public NaturalBatch(
+      Context context,
+      Limits limits,
+      Function<I, Collection<?>> keys,
+      Function<List<I>, Uni<List<O>>> send,
+      BiFunction<List<I>, List<O>, Uni<Void>> settle,
+      Function<Throwable, Failure> judge,
+      Consumer<List<I>> dropped) {
     this.context = context;
     this.limits = limits;
     waiting = new WaitingLine<>(keys);
-    dispatch = new Dispatch<>(context, send, judge, dropped);
+    dispatch = new Dispatch<>(context, send, settle, judge, dropped);
   }
 
   /** A place, or null when the room is full, behind or closed. */
@@ -225,7 +247,7 @@ public final class NaturalBatch<I, O> {
    * long.
    */
   private void lookAround() {
-    if (lookingAround || sending == 0) {
+    if (lookingAround || dispatch.isIdle()) {
       return;
     }
     lookingAround = true;

@@ -1,6 +1,7 @@
 package id.kursi.platform;
 
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.pgclient.data.Interval;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,13 +15,18 @@ public final class Rows {
 
   /** Of days and less, to the second. */
   public static Duration duration(Row row, String column) {
-    var interval = (io.vertx.pgclient.data.Interval) row.getValue(column);
+    var interval = (Interval) row.getValue(column);
     return interval == null
         ? null
         : Duration.ofDays(interval.getDays())
             .plusHours(interval.getHours())
             .plusMinutes(interval.getMinutes())
             .plusSeconds(interval.getSeconds());
+  }
+
+  /** To the second, as an argument. */
+  public static Interval interval(Duration duration) {
+    return Interval.of(0, 0, 0, 0, 0, Math.toIntExact(duration.toSeconds()));
   }
 
   public static byte[] bytes(Row row, String column) {

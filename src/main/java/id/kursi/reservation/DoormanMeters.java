@@ -3,9 +3,11 @@ package id.kursi.reservation;
 import id.kursi.reservation.DoormanScripts.Published;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
 
 /** What the doorman answered, and where it differed from the ledger. */
-final class DoormanMeters {
+@ApplicationScoped
+class DoormanMeters {
   private final Counter passed;
   private final Counter refused;
   private final Counter lapsed;

@@ -1,17 +1,44 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.Ticker;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Whether the doorman may refuse. Once a call failed nobody knows what Redis holds, and trust comes
- * back only with a whole snapshot that was read after the failure and has been published since.
+ * Whether the doorman may refuse. Once a call failed nobody knows what Redis holds, and the doorman
+ * is whole again only with a snapshot that was read after the failure and has been published since.
+ * And whole or not, it may refuse only for a while after such a reading found that everybody tells
+ * it: this lease is what an instance waits for that cannot ({@link Untold}).
  */
-final class DoormanTrust {
+@ApplicationScoped
+class DoormanTrust {
+  /** From the beginning of the reading. Longer than a tick and its publishing mostly take. */
+  static final Duration LEASE = Duration.ofMillis(1_500);
+
+  /**
+   * @param failures so many had been before
+   * @param at by the ticker
+   */
+  record Mark(long failures, long at) {}
+
+  private final Ticker ticker;
   private final AtomicLong failures = new AtomicLong(1);
-  private volatile long trustedAt;
+  private volatile long wholeAt;
+  private volatile long leasedAt;
+
+  DoormanTrust(Ticker ticker) {
+    this.ticker = ticker;
+    leasedAt = ticker.nanos() - LEASE.toNanos();
+  }
 
   boolean holds() {
-    return trustedAt == failures.get();
+    return isWhole() && ticker.nanos() - leasedAt < LEASE.toNanos();
+  }
+
+  /** Whether all was told that this instance knows. */
+  boolean isWhole() {
+    return wholeAt == failures.get();
   }
 
   void lose() {
@@ -19,18 +46,22 @@ final class DoormanTrust {
   }
 
   /** To be taken before a snapshot is read. */
-  long mark() {
-    return failures.get();
+  Mark mark() {
+    return new Mark(failures.get(), ticker.nanos());
   }
 
   /**
-   * Trusts again, unless a call failed since the mark.
+   * A snapshot has been published: trusts again, unless a call failed since the mark.
    *
-   * @return whether it did not before
+   * @param everybodyTells as the snapshot found; if not, no lease comes of it
+   * @return whether the doorman was not whole before
    */
-  boolean regain(long mark) {
-    boolean anew = trustedAt != mark;
-    trustedAt = mark;
+  boolean regain(Mark mark, boolean everybodyTells) {
+    boolean anew = wholeAt != mark.failures();
+    if (everybodyTells) {
+      leasedAt = mark.at();
+    }
+    wholeAt = mark.failures();
     return anew;
   }
 }

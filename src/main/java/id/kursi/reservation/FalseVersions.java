@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.Ticker;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,12 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * word of this ledger, and may be overwritten. (Postgres was restored to an earlier state, say.)
  */
 final class FalseVersions {
-  /**
-   * @param seen when, by {@link System#nanoTime()}
-   */
   private record Ahead(long version, long seen) {}
 
+  private final Ticker ticker;
   private final Map<Long, Ahead> ahead = new ConcurrentHashMap<>();
+
+  FalseVersions(Ticker ticker) {
+    this.ticker = ticker;
+  }
 
   /**
    * @param readFrom when the reading of the snapshot began
@@ -36,7 +39,7 @@ final class FalseVersions {
   }
 
   void seen(Map<Long, Long> versions) {
-    long now = System.nanoTime();
+    long now = ticker.nanos();
     versions.forEach((slot, version) -> ahead.put(slot, new Ahead(version, now)));
   }
 }

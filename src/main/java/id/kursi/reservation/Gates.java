@@ -7,11 +7,11 @@ import id.kursi.platform.Form;
 import id.kursi.platform.LogEntry;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
+import id.kursi.platform.Rows;
 import id.kursi.reservation.Snapshot.Allocation;
 import id.kursi.reservation.Snapshot.Intake;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
-import io.vertx.pgclient.data.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,10 +127,7 @@ class Gates {
   }
 
   private Uni<Void> putGate(LogEntry entry, long intake, Rules rules) {
-    var hold =
-        rules.holdFor() == null
-            ? null
-            : Interval.of(0, 0, 0, 0, 0, Math.toIntExact(rules.holdFor().toSeconds()));
+    var hold = rules.holdFor() == null ? null : Rows.interval(rules.holdFor());
     return command(
         entry,
         "put_gate($5, $6, $7, $8, $9, $10, $11, $12, $13)",

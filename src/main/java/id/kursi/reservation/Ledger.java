@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,7 +44,7 @@ class Ledger {
 
   private final ReservationConfig config;
   private final LedgerFunctions functions;
-  private final SeatCounter counter;
+  private final Herald herald;
   private final InHand<String> accountsInHand = new InHand<>();
   private final InHand<UUID> idsInHand = new InHand<>();
   private final LedgerMeters measured;
@@ -55,12 +56,12 @@ class Ledger {
   Ledger(
       ReservationConfig config,
       LedgerFunctions functions,
-      SeatCounter counter,
+      Herald herald,
       Vertx vertx,
       MeterRegistry meters) {
     this.config = config;
     this.functions = functions;
-    this.counter = counter;
+    this.herald = herald;
     measured = new LedgerMeters(meters);
     claims =
         room(
@@ -69,7 +70,8 @@ class Ledger {
             config.batchesUnderWay(),
             Claim::keys,
             this::claimBatch,
-            batch -> tell(() -> counter.release(batch)));
+            herald::settle,
+            herald::release);
     changes =
         room(
             vertx,
@@ -77,8 +79,9 @@ class Ledger {
             config.batchesUnderWay(),
             change -> List.of(change.id()),
             this::resolveBatch,
+            this::publish,
             batch -> {});
-    moves = room(vertx, config, 1, Move::keys, this::moveBatch, batch -> {});
+    moves = room(vertx, config, 1, Move::keys, this::moveBatch, this::publish, batch -> {});
     meters.gauge("kursi.ledger.claims.waiting", claims, NaturalBatch::depth);
     meters.gauge("kursi.ledger.claims.places", config, ReservationConfig::places);
   }
@@ -89,12 +92,14 @@ class Ledger {
       int underWay,
       Function<I, Collection<?>> keys,
       Function<List<I>, Uni<List<LedgerOutcome>>> send,
+      BiFunction<List<I>, List<LedgerOutcome>, Uni<Void>> settle,
       Consumer<List<I>> dropped) {
     return new NaturalBatch<>(
         vertx.getDelegate().getOrCreateContext(),
         NaturalBatch.Limits.of(config, config.batchSize(), underWay),
         keys,
         send,
+        settle,
         this::judgeAloud,
         dropped);
   }
@@ -165,33 +170,21 @@ class Ledger {
 
   private Uni<List<LedgerOutcome>> claimBatch(List<Claim> batch) {
     measured.claims(batch.size());
-    return measured
-        .timed(Kind.CLAIM, functions.claim(batch))
-        .invoke(outcomes -> tell(() -> counter.settle(batch, outcomes)));
+    return measured.timed(Kind.CLAIM, functions.claim(batch));
   }
 
   private Uni<List<LedgerOutcome>> resolveBatch(List<Change> batch) {
-    return measured
-        .timed(Kind.STEP, functions.resolve(batch))
-        .invoke(outcomes -> tell(() -> counter.publish(outcomes)));
+    return measured.timed(Kind.STEP, functions.resolve(batch));
   }
 
   private Uni<List<LedgerOutcome>> moveBatch(List<Move> batch) {
-    return measured
-        .timed(Kind.MOVE, functions.move(batch))
-        .invoke(outcomes -> tell(() -> counter.publish(outcomes)));
+    return measured.timed(Kind.MOVE, functions.move(batch));
   }
 
-  /**
-   * What is committed stays so: a doorman that cannot be told must not make a decided batch look
-   * undecided.
-   */
-  private void tell(Runnable telling) {
-    try {
-      telling.run();
-    } catch (RuntimeException broken) {
-      counter.failed(broken);
-    }
+  /** Nobody waits for it: no repeat of a step or a move asks the doorman. */
+  private Uni<Void> publish(List<?> batch, List<LedgerOutcome> outcomes) {
+    herald.publish(outcomes);
+    return Uni.createFrom().voidItem();
   }
 
   /** Only the state and the constraint are logged: a message could quote a row. */

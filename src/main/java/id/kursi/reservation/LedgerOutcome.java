@@ -56,6 +56,14 @@ record LedgerOutcome(Verdict verdict, Reservation reservation, SlotCounts slot) 
         Verdict.valueOf(row.getString("outcome")), Reservation.of(row), SlotCounts.of(row));
   }
 
+  /** Whether whoever claimed is told of a seat or a place of theirs. */
+  boolean isGiven() {
+    return switch (verdict) {
+      case HELD, WAITING, REPEAT -> true;
+      default -> false;
+    };
+  }
+
   /** Whether this entry wrote a reservation that was not there before. */
   boolean isNew() {
     return switch (verdict) {

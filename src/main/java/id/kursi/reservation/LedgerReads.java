@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +30,9 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class LedgerReads {
   private static final String INTAKES =
-      "SELECT *, clock_timestamp() AS as_of FROM intake_state ORDER BY opens_at, code";
+      """
+      SELECT i.*, clock_timestamp() AS as_of, d.untold_until > clock_timestamp() AS untold
+      FROM doorman d LEFT JOIN intake_state i ON true ORDER BY i.opens_at, i.code""";
   private static final String SLOTS = "SELECT * FROM slot_state ORDER BY office_code, track, label";
   private static final String DUE =
       """
@@ -37,6 +40,8 @@ class LedgerReads {
       WHERE r.status = 'HELD' AND r.hold_until <= now() AND g.paused_at IS NULL
       ORDER BY r.hold_until LIMIT $1
       FOR NO KEY UPDATE OF r SKIP LOCKED""";
+  private static final String SAY_UNTOLD =
+      "UPDATE doorman SET untold_until = greatest(untold_until, clock_timestamp() + $1)";
   private static final String KNOWN =
       "SELECT id, substring(holder FOR 16) AS holder FROM reservation WHERE slot_id = $1 AND id > $2 ORDER BY id LIMIT $3";
 
@@ -86,13 +91,17 @@ class LedgerReads {
             slots
                 .computeIfAbsent(row.getLong("intake_id"), id -> new ArrayList<>())
                 .add(slot(row)));
-    var asOf = read.here();
     var intakes = new ArrayList<Intake>();
     for (var row : read.intakes()) {
-      asOf = Rows.instant(row, "as_of");
-      intakes.add(intake(row, slots.getOrDefault(row.getLong("intake_id"), List.of())));
+      var id = row.getLong("intake_id");
+      if (id != null) {
+        intakes.add(intake(row, slots.getOrDefault(id, List.of())));
+      }
     }
-    return Snapshot.of(asOf, read.here(), intakes);
+    // Also where there is no intake yet there is one row.
+    var first = read.intakes().iterator().next();
+    return Snapshot.of(
+        Rows.instant(first, "as_of"), read.here(), intakes, first.getBoolean("untold"));
   }
 
   private static Intake intake(Row row, List<Slot> slots) {
@@ -158,6 +167,13 @@ class LedgerReads {
   /** Offers what is free while somebody waits: what a bounded offer left over. */
   Uni<Void> offerStranded(int offers) {
     return call("SELECT offer_stranded($1)", offers).replaceWithVoid();
+  }
+
+  /**
+   * Says that somebody acknowledges claims of which the doorman is not told, for so long from now.
+   */
+  Uni<Void> sayUntold(Duration time) {
+    return call(SAY_UNTOLD, Rows.interval(time)).replaceWithVoid();
   }
 
   /** Ids and children of a slot, in the order of ids, after the given one. */

@@ -15,13 +15,15 @@ import java.util.stream.Stream;
  *
  * @param asOf by the database's clock
  * @param ahead how far the database's clock is ahead of this instance's
+ * @param untold whether some instance acknowledges claims that the doorman is not told of
  */
 record Snapshot(
     Instant asOf,
     Duration ahead,
     Map<String, Intake> intakes,
     Map<Long, Slot> slots,
-    Map<Long, Intake> byId) {
+    Map<Long, Intake> byId,
+    boolean untold) {
   enum Allocation {
     /** Seats go by arrival, as far as capacity reaches. */
     ARRIVAL,
@@ -110,9 +112,9 @@ record Snapshot(
       SlotCounts counts) {}
 
   static final Snapshot NONE =
-      new Snapshot(Instant.EPOCH, Duration.ZERO, Map.of(), Map.of(), Map.of());
+      new Snapshot(Instant.EPOCH, Duration.ZERO, Map.of(), Map.of(), Map.of(), true);
 
-  static Snapshot of(Instant asOf, Instant here, List<Intake> intakes) {
+  static Snapshot of(Instant asOf, Instant here, List<Intake> intakes, boolean untold) {
     var byCode = new LinkedHashMap<String, Intake>();
     var byId = new LinkedHashMap<Long, Intake>();
     var slots = new LinkedHashMap<Long, Slot>();
@@ -121,7 +123,7 @@ record Snapshot(
       byId.put(intake.id(), intake);
       intake.slots().forEach(slot -> slots.put(slot.id(), slot));
     }
-    return new Snapshot(asOf, Duration.between(here, asOf), byCode, slots, byId);
+    return new Snapshot(asOf, Duration.between(here, asOf), byCode, slots, byId, untold);
   }
 
   /** Now, by the database's clock: instances whose own clocks differ open at the same moment. */

@@ -3,6 +3,7 @@ package id.kursi.reservation;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
 import id.kursi.reservation.DoormanScripts.Known;
+import id.kursi.reservation.DoormanTrust.Mark;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
@@ -28,7 +29,7 @@ class Snapshots {
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
 
   private final LedgerReads ledger;
-  private final SeatCounter counter;
+  private final Herald herald;
   private final SeatCounterConfig config;
   private final Event<Snapshot> fresh;
   private final Clock clock;
@@ -37,13 +38,13 @@ class Snapshots {
 
   Snapshots(
       LedgerReads ledger,
-      SeatCounter counter,
+      Herald herald,
       SeatCounterConfig config,
       Event<Snapshot> fresh,
       Clock clock) {
     this.fresh = fresh;
     this.ledger = ledger;
-    this.counter = counter;
+    this.herald = herald;
     this.config = config;
     this.clock = clock;
   }
@@ -109,7 +110,7 @@ class Snapshots {
    * for long: an operator who pauses an intake wants the answer now.
    */
   Uni<Void> refreshOrFail() {
-    return counter
+    return herald
         .open()
         .chain(() -> read(Snapshots::notForLong))
         .onFailure()
@@ -117,7 +118,7 @@ class Snapshots {
   }
 
   Uni<Void> refresh() {
-    return counter.open().chain(() -> read(publishing -> publishing));
+    return herald.open().chain(() -> read(publishing -> publishing));
   }
 
   /**
@@ -134,15 +135,14 @@ class Snapshots {
    * @param waiting for how much of the publishing is waited
    */
   private Uni<Void> read(UnaryOperator<Uni<Void>> waiting) {
-    long mark = counter.mark();
-    long readFrom = System.nanoTime();
+    var mark = herald.mark();
     return ledger
         .snapshot()
         .invoke(this::show)
         .call(
             snapshot ->
-                counter.canBeTold()
-                    ? waiting.apply(publish(snapshot, mark, readFrom))
+                herald.canBeTold()
+                    ? waiting.apply(publish(snapshot, mark))
                     : Uni.createFrom().voidItem())
         .replaceWithVoid();
   }
@@ -155,26 +155,25 @@ class Snapshots {
   /**
    * Whatever goes wrong with Redis here is no failure of the tick: the doorman stays distrusted.
    */
-  private Uni<Void> publish(Snapshot snapshot, long mark, long readFrom) {
+  private Uni<Void> publish(Snapshot snapshot, Mark mark) {
     return Multi.createFrom()
         .iterable(snapshot.byId().values())
         .filter(
             intake ->
                 !intake.slots().isEmpty() && intake.allocation() == Snapshot.Allocation.ARRIVAL)
         .onItem()
-        .transformToUniAndConcatenate(intake -> publish(intake, readFrom))
+        .transformToUniAndConcatenate(intake -> publish(intake, mark))
         .collect()
         .last()
-        .invoke(() -> counter.trust(mark))
+        .invoke(() -> herald.trust(mark, !snapshot.untold()))
         .onFailure()
         .recoverWithNull()
         .replaceWithVoid();
   }
 
-  private Uni<Void> publish(Snapshot.Intake intake, long readFrom) {
-    return counter
-        .publishAll(
-            intake.id(), intake.slots().stream().map(Snapshot.Slot::counts).toList(), readFrom)
+  private Uni<Void> publish(Snapshot.Intake intake, Mark mark) {
+    return herald
+        .publishAll(intake.id(), intake.slots().stream().map(Snapshot.Slot::counts).toList(), mark)
         .chain(incomplete -> index(intake.id(), incomplete));
   }
 
@@ -201,7 +200,7 @@ class Snapshots {
                           entry ->
                               new Known(entry.id().toString(), Claim.holderKey(entry.holder())))
                       .toList();
-              var indexed = counter.index(intake, slot, known);
+              var indexed = herald.index(intake, slot, known);
               return lot.size() < config.indexLot()
                   ? indexed
                   : indexed.chain(() -> index(intake, slot, lot.getLast().id()));

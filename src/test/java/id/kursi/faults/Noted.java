@@ -20,11 +20,6 @@ final class Noted {
     }
   }
 
-  private static final Set<String> FULL = Set.of("slot-full", "wait-list-full");
-
-  /** A second where there is time; here the machine may be busy with many things. */
-  private static final long TICK_NANOS = 5_000_000_000L;
-
   final UUID id;
   final String account;
   final long slot;
@@ -44,7 +39,6 @@ final class Noted {
   private long lastToldAt;
   private boolean refused;
   private int changed;
-  private int toldFullMeanwhile;
 
   Noted(UUID id, String account, long slot, Claim claim, long sentAt) {
     this.id = id;
@@ -101,25 +95,15 @@ final class Noted {
   }
 
   /**
-   * Refused for good, so far as this client knows. That must not happen to what it was told of, but
-   * for the gap that decision 7 leaves: another instance may say "full" until its next tick.
+   * Refused for good, so far as this client knows. That must not happen to what it was told of.
    *
    * @param sentAt when the request was sent that was refused
    */
-  void refused(String problem, long sentAt) {
+  void refused(long sentAt) {
     refused = true;
-    if (first == null || sentAt <= firstToldAt) {
-      return;
-    }
-    if (FULL.contains(problem) && sentAt - firstToldAt < TICK_NANOS) {
-      toldFullMeanwhile++;
-    } else {
+    if (first != null && sentAt > firstToldAt) {
       changed++;
     }
-  }
-
-  int toldFullMeanwhile() {
-    return toldFullMeanwhile;
   }
 
   boolean isRefused() {

@@ -26,7 +26,7 @@ final class Notes {
       case Note.Asked it -> of(it.id()).asks(it.step());
       case Note.Told it -> of(it.id()).told(it.told(), it.sentAt(), it.at());
       case Note.Became it -> of(it.id()).became(it.status(), it.at());
-      case Note.Refused it -> of(it.id()).refused(it.problem(), it.sentAt());
+      case Note.Refused it -> of(it.id()).refused(it.sentAt());
       case Note.Unforeseen it -> unforeseen.merge(it.what(), 1L, Long::sum);
       case Note.Unanswered it -> unanswered++;
     }
@@ -51,11 +51,6 @@ final class Notes {
 
   long acknowledged() {
     return all.values().stream().filter(Noted::isAcknowledged).count();
-  }
-
-  /** Repeats of what had been acknowledged a moment before that heard "full". */
-  long toldFullMeanwhile() {
-    return all.values().stream().mapToLong(Noted::toldFullMeanwhile).sum();
   }
 
   /** How often each answer came that nobody foresaw. */

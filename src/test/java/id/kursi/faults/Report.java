@@ -23,7 +23,6 @@ final class Report {
   private long requests;
   private long failures;
   private long refusedYetThere;
-  private long toldFullMeanwhile;
   private final Map<String, Long> unforeseen = new TreeMap<>();
 
   /**
@@ -48,7 +47,6 @@ final class Report {
             .map(row -> notes.of(row.id()))
             .filter(noted -> noted != null && noted.isRefused())
             .count();
-    toldFullMeanwhile += notes.toldFullMeanwhile();
     notes.unforeseen().forEach((what, times) -> unforeseen.merge(what, times, Long::sum));
     RoundAudit.add(breaches, result.found());
   }
@@ -82,7 +80,6 @@ final class Report {
         out,
         "told \"full\" in the end, and in the ledger after all",
         "%,d".formatted(refusedYetThere));
-    row(out, "told \"full\" within 5 s of an acknowledgement", "%,d".formatted(toldFullMeanwhile));
     out.append('\n');
     faults(out);
     out.append('\n');

@@ -27,6 +27,7 @@ class DoormanTest {
   void aRefusalOfAFullSlotCostsPostgresNothing() throws Exception {
     var slot = TestIntake.open().slot(3);
     burst.send(Stream.generate(() -> Application.of(slot)).limit(20).toList());
+    Meters.awaitTrust();
     double before = ledgerCalls();
     assertThat(before).isPositive();
     var answers = burst.send(Stream.generate(() -> Application.of(slot)).limit(300).toList());

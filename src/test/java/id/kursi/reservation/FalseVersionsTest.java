@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FalseVersionsTest {
-  private final FalseVersions versions = new FalseVersions();
+  private final FalseVersions versions = new FalseVersions(System::nanoTime);
 
   private static List<SlotCounts> snapshot(long version) {
     return List.of(new SlotCounts(1, 5, 0, 0, 0, 0, version));

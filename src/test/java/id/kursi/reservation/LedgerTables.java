@@ -79,6 +79,7 @@ final class LedgerTables {
   final long intakeId;
   final Map<Long, Slot> slots = new TreeMap<>();
   final Map<UUID, Row> rows = new LinkedHashMap<>();
+  Instant untoldUntil = Instant.MIN;
 
   LedgerTables(long intakeId) {
     this.intakeId = intakeId;
@@ -88,6 +89,7 @@ final class LedgerTables {
     var copy = new LedgerTables(intakeId);
     copy.slots.putAll(slots);
     copy.rows.putAll(rows);
+    copy.untoldUntil = untoldUntil;
     return copy;
   }
 

@@ -11,9 +11,14 @@ class ModelDoormanTest extends DoormanConformance {
   private final Steps steps = new Steps(1, false);
   private final ModelRedis redis = new ModelRedis(steps, new ModelDoorman());
   private final ModelScripts.Link link =
-      new ModelScripts.Link(steps, redis, "test", new SteppedVertx(steps, "test").mutiny());
+      new ModelScripts.Link(
+          steps, redis, "test", new SteppedVertx(steps, new ModelTime(), "test").mutiny());
   private final ModelScripts scripts =
-      new ModelScripts(link, redis, new SimChecks(null, () -> new LedgerTables(0), landed -> {}));
+      new ModelScripts(
+          link,
+          redis,
+          new SimChecks(null, () -> new LedgerTables(0), landed -> {}),
+          PlantedBug.NONE);
 
   @BeforeAll
   static void withoutContexts() {

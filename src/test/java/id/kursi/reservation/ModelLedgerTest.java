@@ -15,7 +15,7 @@ class ModelLedgerTest extends LedgerConformance {
   private final Steps steps = new Steps(1, false);
   private final LedgerTables tables = new LedgerTables(1);
   private final ModelPostgres postgres =
-      new ModelPostgres(steps, false, tables, (before, after) -> {});
+      new ModelPostgres(steps, new ModelTime(), false, tables, (before, after) -> {});
   private final ModelFunctions functions =
       new ModelFunctions(postgres, RULES, PlantedBug.NONE, null);
 

@@ -5,7 +5,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +24,6 @@ final class ModelPostgres {
 
   /** Where calls overtake: how many of them lose their link at once, and arrive at any time. */
   private static final double LATE = 0.2;
-
-  static final Instant START = Instant.parse("2026-06-15T01:00:00Z");
 
   private final class Call<T> {
     final String what;
@@ -51,7 +48,7 @@ final class ModelPostgres {
         waiting.add(this);
         letIn();
       } else {
-        answer(work.run(committed, arrived, now()));
+        answer(work.run(committed, arrived, time.now()));
       }
     }
 
@@ -68,7 +65,7 @@ final class ModelPostgres {
       draft = committed.copy();
       T answer;
       try {
-        answer = work.run(draft, arrived, now());
+        answer = work.run(draft, arrived, time.now());
       } catch (PgException refusal) {
         release();
         fail(refusal);
@@ -121,13 +118,13 @@ final class ModelPostgres {
   }
 
   private final Steps steps;
+  private final ModelTime time;
   private boolean overtakes;
   private final BiConsumer<LedgerTables, LedgerTables> commits;
   private final List<Call<?>> calls = new ArrayList<>();
   private final List<Call<?>> waiting = new ArrayList<>();
   private LedgerTables committed;
   private Call<?> holder;
-  private Duration running = Duration.ZERO;
   private boolean up = true;
   private int writes;
 
@@ -137,10 +134,12 @@ final class ModelPostgres {
    */
   ModelPostgres(
       Steps steps,
+      ModelTime time,
       boolean overtakes,
       LedgerTables first,
       BiConsumer<LedgerTables, LedgerTables> commits) {
     this.steps = steps;
+    this.time = time;
     this.overtakes = overtakes;
     this.commits = commits;
     committed = first;
@@ -148,14 +147,6 @@ final class ModelPostgres {
 
   LedgerTables committed() {
     return committed;
-  }
-
-  Instant now() {
-    return START.plus(running);
-  }
-
-  void pass(Duration time) {
-    running = running.plus(time);
   }
 
   <T> Uni<T> write(String what, Work<T> work) {

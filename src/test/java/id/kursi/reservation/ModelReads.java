@@ -20,11 +20,13 @@ class ModelReads extends LedgerReads {
 
   private final ModelPostgres postgres;
   private final ModelLedger ledger;
+  private final PlantedBug bug;
 
-  ModelReads(ModelPostgres postgres, ModelLedger ledger) {
+  ModelReads(ModelPostgres postgres, ModelLedger ledger, PlantedBug bug) {
     super(SimSettings.links(), SimSettings.RESERVATION, Clock.systemUTC());
     this.postgres = postgres;
     this.ledger = ledger;
+    this.bug = bug;
   }
 
   @Override
@@ -52,7 +54,8 @@ class ModelReads extends LedgerReads {
                   false,
                   false,
                   slots);
-          return Snapshot.of(now, now, List.of(intake));
+          boolean untold = tables.untoldUntil.isAfter(now) && bug != PlantedBug.UNTOLD_OVERLOOKED;
+          return Snapshot.of(now, now, List.of(intake), untold);
         });
   }
 
@@ -81,6 +84,17 @@ class ModelReads extends LedgerReads {
         "offers what is stranded",
         (tables, arrived, now) -> {
           ledger.offer(tables, Set.copyOf(tables.slots.keySet()), now);
+          return null;
+        });
+  }
+
+  @Override
+  Uni<Void> sayUntold(Duration time) {
+    return postgres.write(
+        "says that something is untold",
+        (tables, arrived, now) -> {
+          var until = now.plus(time);
+          tables.untoldUntil = until.isAfter(tables.untoldUntil) ? until : tables.untoldUntil;
           return null;
         });
   }

@@ -143,6 +143,21 @@ final class ModelRedis {
     connections.forEach(connection -> connection.requests.hold(pause));
   }
 
+  /** What one instance sends does not arrive for now. */
+  void delay(String name, boolean delay) {
+    connections.stream()
+        .filter(connection -> connection.name.equals(name))
+        .forEach(connection -> connection.requests.hold(delay));
+  }
+
+  /** One instance's connection ends. */
+  void cut(String name) {
+    connections.stream()
+        .filter(connection -> connection.name.equals(name))
+        .toList()
+        .forEach(Connection::close);
+  }
+
   /** Keys are lost while everybody stays connected. */
   void forget() {
     switch (steps.below(4)) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The doorman's scripts as one instance calls them, in the model instead. */
@@ -70,12 +71,14 @@ final class ModelScripts extends DoormanScripts {
   private final Link link;
   private final ModelRedis redis;
   private final SimChecks checks;
+  private final PlantedBug bug;
 
-  ModelScripts(Link link, ModelRedis redis, SimChecks checks) {
+  ModelScripts(Link link, ModelRedis redis, SimChecks checks, PlantedBug bug) {
     super(link, SimSettings.COUNTER);
     this.link = link;
     this.redis = redis;
     this.checks = checks;
+    this.bug = bug;
   }
 
   @Override
@@ -97,16 +100,22 @@ final class ModelScripts extends DoormanScripts {
       List<Settled> settled,
       Duration within) {
     var told = List.copyOf(slots);
-    return link.run(
-        "tells versions "
-            + told.stream().map(SlotCounts::version).toList()
-            + " and "
-            + settled.size()
-            + " ids",
-        doorman -> {
-          told.forEach(checks::published);
-          return doorman.publish(told, falseVersions, settled);
-        });
+    var telling =
+        link.run(
+            "tells versions "
+                + told.stream().map(SlotCounts::version).toList()
+                + " and "
+                + settled.size()
+                + " ids",
+            doorman -> {
+              told.forEach(checks::published);
+              return doorman.publish(told, falseVersions, settled);
+            });
+    if (bug != PlantedBug.TOLD_UNHEARD || settled.isEmpty()) {
+      return telling;
+    }
+    telling.subscribe().with(done -> {}, failed -> {});
+    return Uni.createFrom().item(new Published(Set.of(), Map.of(), 0, 0, 0));
   }
 
   @Override

@@ -15,5 +15,14 @@ enum PlantedBug {
    * No mistake of ours, but what the protocol rests on: a call whose link was lost comes to its
    * lock after its own repetition has been answered.
    */
-  LATE_ARRIVAL
+  LATE_ARRIVAL,
+  /** A claim is acknowledged when the doorman was sent word of it, and not when it has it. */
+  TOLD_UNHEARD,
+  /** A doorman refuses although another instance cannot tell it. */
+  UNTOLD_OVERLOOKED;
+
+  /** Whether thousands of seeds come upon it; the others are told as stories. */
+  boolean isFoundByChance() {
+    return this != NONE && this != TOLD_UNHEARD && this != UNTOLD_OVERLOOKED;
+  }
 }

@@ -21,11 +21,11 @@ class RedisDoormanTest extends DoormanConformance {
   private static final int LIFE_MS = 3_600_000;
 
   @Inject DoormanScripts scripts;
-  @Inject SeatCounter counter;
+  @Inject Herald herald;
 
   @Override
   DoormanScripts scripts() {
-    await(counter.open());
+    await(herald.open());
     return scripts;
   }
 

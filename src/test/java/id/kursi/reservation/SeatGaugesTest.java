@@ -51,7 +51,7 @@ class SeatGaugesTest {
   }
 
   private void show(Intake... intakes) {
-    gauges.follow(Snapshot.of(NOW, NOW, List.of(intakes)));
+    gauges.follow(Snapshot.of(NOW, NOW, List.of(intakes), false));
   }
 
   private List<String> slotsOf(String intake) {

@@ -7,10 +7,8 @@ import id.kursi.platform.ProblemType;
 import io.smallrye.mutiny.Uni;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +23,6 @@ final class SimCitizens {
   static final class Wish {
     final UUID id;
     final Registration claim;
-    final Set<String> toldBy = new HashSet<>();
 
     /** What was told of it first. */
     Reservation told;
@@ -59,7 +56,6 @@ final class SimCitizens {
   private final Steps steps;
   private final double answersLost;
   private final Map<String, Integer> answers = new TreeMap<>();
-  private int overtaken;
 
   SimCitizens(Steps steps, double answersLost) {
     this.steps = steps;
@@ -88,41 +84,38 @@ final class SimCitizens {
         wish.claim.waits() ? " or a place" : "",
         through.name);
     boolean accepted = wish.told != null;
-    boolean hereToo = wish.toldBy.contains(through.name);
     wish.asked++;
     listen(
         wish,
         through.reservations.reserve(wish.claim),
         outcome -> {
-          if (accepted && outcome instanceof Outcome.SlotFull) {
-            require(!hereToo, "%s is a repeat and was told full", wish);
-            overtaken++;
-          }
-          hear(wish, outcome, through);
+          require(
+              !accepted || !(outcome instanceof Outcome.SlotFull),
+              "%s is a repeat and was told full",
+              wish);
+          hear(wish, outcome);
         },
         () -> wish.refused++);
   }
 
   /** What is answered when nothing else is going on: an outcome, or what failed. */
   Object ask(Wish wish, SimInstance through) {
+    var answer = begin(wish, through);
+    steps.drain(END);
+    return answer.get();
+  }
+
+  /** Asks and does not wait: the answer comes to stand there. */
+  AtomicReference<Object> begin(Wish wish, SimInstance through) {
     var answer = new AtomicReference<Object>();
     wish.asked++;
     through.reservations.reserve(wish.claim).subscribe().with(answer::set, answer::set);
-    steps.drain(END);
-    return answer.get();
+    return answer;
   }
 
   /** How often each kind of answer was given. */
   Map<String, Integer> answers() {
     return answers;
-  }
-
-  /**
-   * Repeats that were told "full" by another instance than the one that had accepted them, before
-   * Redis had been told: the gap that docs/decisions/0007 leaves.
-   */
-  int overtaken() {
-    return overtaken;
   }
 
   /** Whoever was refused and has not asked again must not be given a seat any more. */
@@ -162,7 +155,7 @@ final class SimCitizens {
     listen(
         to,
         through.reservations.move(from.id, to.id, claim.account(), slot),
-        outcome -> hear(to, outcome, through),
+        outcome -> hear(to, outcome),
         () -> to.refused++);
   }
 
@@ -196,15 +189,15 @@ final class SimCitizens {
         && known.problem().problemType() == ProblemType.OUTCOME_UNKNOWN;
   }
 
-  private static void hear(Wish wish, Outcome outcome, SimInstance through) {
+  private static void hear(Wish wish, Outcome outcome) {
     switch (outcome) {
-      case Outcome.Made made -> told(wish, made.reservation(), through);
-      case Outcome.Present present -> told(wish, present.reservation(), through);
+      case Outcome.Made made -> told(wish, made.reservation());
+      case Outcome.Present present -> told(wish, present.reservation());
       case Outcome.Refusal refusal -> wish.refused++;
     }
   }
 
-  private static void told(Wish wish, Reservation told, SimInstance through) {
+  private static void told(Wish wish, Reservation told) {
     require(told.id().equals(wish.id), "%s was told of %s", wish, told);
     require(told.slotId() == wish.claim.slotId(), "%s was told of another slot: %s", wish, told);
     require(
@@ -216,7 +209,6 @@ final class SimCitizens {
     if (wish.told == null || wish.told.sequence() == null) {
       wish.told = told;
     }
-    wish.toldBy.add(through.name);
   }
 
   /**

@@ -19,12 +19,13 @@ import java.time.ZoneOffset;
  */
 final class SimInstance {
   private static final Seals SEALS = new TestSeals();
-  private static final Clock CLOCK = Clock.fixed(ModelPostgres.START, ZoneOffset.UTC);
+  private static final Clock CLOCK = Clock.fixed(ModelTime.START, ZoneOffset.UTC);
   private static final SecureRandom RECEIPTS = new SecureRandom();
   private static final ClaimMeters CLAIM_METERS = new ClaimMeters(new CompositeMeterRegistry());
 
   final String name;
   final SeatCounter counter;
+  final Herald herald;
   final Reservations reservations;
   private final Steps steps;
   private final SteppedVertx vertx;
@@ -33,27 +34,35 @@ final class SimInstance {
   private final HoldExpiry expiry;
   private boolean ticking;
   private boolean expiring;
+  private boolean saying;
 
   SimInstance(SimWorld world, String name, ReservationConfig config) {
     this.name = name;
     steps = world.steps;
-    vertx = new SteppedVertx(steps, name);
+    vertx = new SteppedVertx(steps, world.time, name);
     Vertx mutiny = vertx.mutiny();
     // Measures nothing, and holds on to nobody.
     var meters = new CompositeMeterRegistry();
     link = new ModelScripts.Link(steps, world.redis, name, mutiny);
+    var scripts = new ModelScripts(link, world.redis, world.checks, world.bug);
+    var reads = new ModelReads(world.postgres, world.rules, world.bug);
+    var trust = new DoormanTrust(world.time);
+    var measured = new DoormanMeters(meters);
     counter =
         new SeatCounter(
+            SimSettings.COUNTER, config, link, scripts, trust, mutiny, measured, meters);
+    herald =
+        new Herald(
             SimSettings.COUNTER,
-            config,
             link,
-            new ModelScripts(link, world.redis, world.checks),
-            mutiny,
-            meters);
+            scripts,
+            trust,
+            new Untold(reads, mutiny, world.time),
+            world.time,
+            measured);
     var functions = new ModelFunctions(world.postgres, world.rules, world.bug, world.refusedChild);
-    var ledger = new Ledger(config, functions, counter, mutiny, meters);
-    var reads = new ModelReads(world.postgres, world.rules);
-    snapshots = new Snapshots(reads, counter, SimSettings.COUNTER, nobodyListens(), CLOCK);
+    var ledger = new Ledger(config, functions, herald, mutiny, meters);
+    snapshots = new Snapshots(reads, herald, SimSettings.COUNTER, nobodyListens(), CLOCK);
     expiry = new HoldExpiry(reads, ledger, config);
     var limits = new RateLimits(SimSettings.LIMITS, SimSettings.COUNTER, link, SEALS, null);
     reservations =
@@ -101,6 +110,13 @@ final class SimInstance {
     if (!expiring) {
       expiring = true;
       start(expiry.tick(), () -> expiring = false);
+    }
+  }
+
+  void say() {
+    if (!saying) {
+      saying = true;
+      start(herald.sayWhatIsUntold(), () -> saying = false);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 /** What must hold once everything is healed and nothing is under way. */
 final class SimReckoning {
   private static final int STRANGER = 90_000;
+  private static final int TICK = 1_000;
 
   private final SimWorld world;
   private final SimCitizens citizens;
@@ -63,6 +64,7 @@ final class SimReckoning {
   /** Every instance trusts the doorman again, and it would sell exactly what is free. */
   private void sellsWhatIsFree() {
     for (var instance : instances) {
+      tick(instance);
       require(instance.counter.isTrusted(), "%s never trusted the doorman again", instance.name);
     }
     var doorman = world.redis.state();
@@ -102,6 +104,7 @@ final class SimReckoning {
     int calls = world.postgres.writes();
     int number = STRANGER + citizens.wishes.size();
     var wish = citizens.wish(number % 100_000, "stranger " + number, slot, false);
+    tick(instance);
     var answer = citizens.ask(wish, instance);
     require(
         free > 0
@@ -111,5 +114,11 @@ final class SimReckoning {
         free,
         slot,
         answer);
+  }
+
+  /** A doorman refuses only for a while after one. */
+  private void tick(SimInstance instance) {
+    instance.tick();
+    world.steps.drain(TICK);
   }
 }

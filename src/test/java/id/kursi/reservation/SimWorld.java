@@ -21,9 +21,13 @@ final class SimWorld {
   private static final int END = 20_000;
   private static final long INTAKE = 7;
 
+  /** Longer than it stands that something is untold. */
+  private static final Duration UNTOLD = Duration.ofSeconds(10);
+
   final Steps steps;
   final PlantedBug bug;
   final ModelLedger rules;
+  final ModelTime time = new ModelTime();
   final ModelPostgres postgres;
   final ModelRedis redis;
   final SimChecks checks;
@@ -48,7 +52,8 @@ final class SimWorld {
       tables.put(new Slot(id, 1 + steps.below(2), 0, 0, line, 0, 0, 0, 0));
     }
     checks = new SimChecks(rules, this::committed, id -> citizens().landed(id));
-    postgres = new ModelPostgres(steps, bug == PlantedBug.LATE_ARRIVAL, tables, checks::commit);
+    postgres =
+        new ModelPostgres(steps, time, bug == PlantedBug.LATE_ARRIVAL, tables, checks::commit);
     redis =
         new ModelRedis(
             steps, bug == PlantedBug.COUNTER_BY_INCR ? new CountingDoorman() : new ModelDoorman());
@@ -102,7 +107,7 @@ final class SimWorld {
   /** Something that somebody does, or that time brings about. */
   private void act() {
     var through = steps.any(instances);
-    switch (steps.below(20)) {
+    switch (steps.below(21)) {
       case 0, 1, 2, 3, 4, 5 -> {
         if (citizens.wishes.size() < WISHES) {
           int family = steps.below(families);
@@ -123,7 +128,8 @@ final class SimWorld {
       }
       case 15, 16 -> through.tick();
       case 17 -> through.expire();
-      case 18 -> postgres.pass(Duration.ofSeconds(4));
+      case 19 -> through.say();
+      case 18 -> time.pass(Duration.ofSeconds(4));
       default -> redis.pass(6_000);
     }
   }
@@ -174,6 +180,7 @@ final class SimWorld {
       restart(1, SimSettings.RESERVATION);
     }
     passTokens();
+    time.pass(UNTOLD);
     for (int i = 0; i < 2; i++) {
       instances.forEach(SimInstance::expire);
       steps.drain(END);

@@ -6,19 +6,25 @@ import io.vertx.core.Vertx;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 
 /**
  * As much of Vert.x as the batching room uses: contexts whose tasks run in order, and timers that
  * may fire at any time, all as steps. When its instance dies nothing of it happens any more.
  */
 final class SteppedVertx {
+  /** A room looks around so often that time would fly: such timers may fire early. */
+  private static final Duration SHORT = Duration.ofMillis(100);
+
   private final Steps steps;
+  private final ModelTime time;
   private final String name;
   private final Vertx vertx;
   private boolean dead;
 
-  SteppedVertx(Steps steps, String name) {
+  SteppedVertx(Steps steps, ModelTime time, String name) {
     this.steps = steps;
+    this.time = time;
     this.name = name;
     vertx = fake(Vertx.class, this::callVertx);
   }
@@ -35,7 +41,17 @@ final class SteppedVertx {
     return switch (method.getName()) {
       case "getOrCreateContext" -> context();
       case "setTimer" -> {
-        later(name + " timer", "fires after " + arguments[0] + " ms", arguments[1], 0L);
+        var after = Duration.ofMillis((long) arguments[0]);
+        long due = time.nanos() + after.toNanos();
+        steps.later(
+            name + " timer",
+            "fires after " + after,
+            () -> {
+              if (after.compareTo(SHORT) > 0) {
+                time.reach(due);
+              }
+              run(arguments[1], 0L);
+            });
         yield 0L;
       }
       default -> throw new UnsupportedOperationException(method.toString());
@@ -55,10 +71,6 @@ final class SteppedVertx {
               case "owner" -> vertx;
               default -> throw new UnsupportedOperationException(method.toString());
             });
-  }
-
-  private void later(String lane, String what, Object handler, Object event) {
-    steps.later(lane, what, () -> run(handler, event));
   }
 
   @SuppressWarnings("unchecked")

@@ -20,58 +20,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Redis or Postgres go away, fall silent, or die between commit and answer. */
+/** Postgres goes away, falls silent, or dies between commit and answer. */
 @QuarkusTest
 @QuarkusTestResource(value = Proxies.class, restrictToAnnotatedClass = true)
-class NeighboursAwayTest {
+class PostgresAwayTest {
   Proxies proxies;
 
   @AfterEach
   void restore() {
     proxies.postgres().restore();
-    proxies.redis().restore();
     Meters.awaitTrust();
     eventually(() -> Api.citizen("a").get("/v1/reservations").then().statusCode(200));
     eventually(TestIntake::open);
-  }
-
-  @Test
-  void withoutRedisClaimsGoToTheLedger() {
-    var intake = TestIntake.open();
-    var slot = intake.slot(1);
-    proxies.redis().cut();
-    claim("a", uuid7(), slot, nik()).statusCode(201);
-    claim("b", uuid7(), slot, nik()).statusCode(409).body("type", equalTo("/problems/slot-full"));
-    Api.anybody().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
-    proxies.redis().restore();
-    Meters.awaitTrust();
-    claim("c", uuid7(), slot, nik()).statusCode(409);
-    intake.assertSound();
-  }
-
-  @Test
-  void aSilentRedisDelaysAClaimOnlyALittle() {
-    var slot = TestIntake.open().slot(20);
-    proxies.redis().silence();
-    for (int i = 0; i < 10; i++) {
-      claim("a" + i, uuid7(), slot, nik()).statusCode(201);
-    }
-  }
-
-  @Test
-  void aRepeatIsNeverToldFullWhileRedisComesAndGoes() {
-    var intake = TestIntake.open();
-    var slot = intake.slot(1);
-    var id = uuid7();
-    var nik = nik();
-    proxies.redis().cut();
-    claim("a", id, slot, nik).statusCode(201);
-    proxies.redis().restore();
-    for (int i = 0; i < 100; i++) {
-      claim("a", id, slot, nik).statusCode(200);
-      claim("b" + i, uuid7(), slot, nik()).statusCode(409);
-      Eventually.after(20);
-    }
   }
 
   @Test

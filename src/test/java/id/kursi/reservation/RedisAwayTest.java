@@ -1,0 +1,79 @@
+package id.kursi.reservation;
+
+import static id.kursi.reservation.Api.claim;
+import static id.kursi.reservation.Api.nik;
+import static id.kursi.reservation.Api.uuid7;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import id.kursi.launcher.Proxies;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Redis goes away, falls silent, or is slow. */
+@QuarkusTest
+@QuarkusTestResource(value = Proxies.class, restrictToAnnotatedClass = true)
+class RedisAwayTest {
+  Proxies proxies;
+
+  @AfterEach
+  void restore() {
+    proxies.redis().restore();
+    Meters.awaitTrust();
+  }
+
+  @Test
+  void withoutRedisClaimsGoToTheLedger() {
+    var intake = TestIntake.open();
+    var slot = intake.slot(1);
+    proxies.redis().cut();
+    claim("a", uuid7(), slot, nik()).statusCode(201);
+    claim("b", uuid7(), slot, nik()).statusCode(409).body("type", equalTo("/problems/slot-full"));
+    Api.anybody().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
+    proxies.redis().restore();
+    Meters.awaitTrust();
+    claim("c", uuid7(), slot, nik()).statusCode(409);
+    intake.assertSound();
+  }
+
+  @Test
+  void aSilentRedisDelaysAClaimOnlyALittle() {
+    var slot = TestIntake.open().slot(20);
+    proxies.redis().silence();
+    for (int i = 0; i < 10; i++) {
+      claim("a" + i, uuid7(), slot, nik()).statusCode(201);
+    }
+  }
+
+  @Test
+  void aRepeatIsNeverToldFullWhileRedisComesAndGoes() {
+    var intake = TestIntake.open();
+    var slot = intake.slot(1);
+    var id = uuid7();
+    var nik = nik();
+    proxies.redis().cut();
+    claim("a", id, slot, nik).statusCode(201);
+    proxies.redis().restore();
+    for (int i = 0; i < 100; i++) {
+      claim("a", id, slot, nik).statusCode(200);
+      claim("b" + i, uuid7(), slot, nik()).statusCode(409);
+      Eventually.after(20);
+    }
+  }
+
+  /** The doorman is told of one intake after another, and of a large ledger for many seconds. */
+  @Test
+  void aPauseIsAnsweredWhileTheDoormanIsToldForLong() {
+    for (int i = 0; i < 12; i++) {
+      TestIntake.open().slot(1);
+    }
+    var intake = TestIntake.open();
+    proxies.redis().delay(Duration.ofMillis(700));
+    long began = System.nanoTime();
+    intake.pause("Banjir", "A flood").statusCode(200);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+  }
+}
