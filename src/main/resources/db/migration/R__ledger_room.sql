@@ -122,7 +122,7 @@ BEGIN
 END $$;
 
 -- A batch of families whose turn it may be. The writer's duty: each entry once, with the position that the draw gave it. ADMITTED,
--- or AGAIN, with the end of the pass; NOT_YET; LAPSED for whoever came too late: the entry ends. p_actor and p_reason as above.
+-- or AGAIN, with the end of the pass; NOT_YET; CLOSED with the intake; LAPSED for whoever came too late: the entry ends. p_actor and p_reason as above.
 CREATE OR REPLACE FUNCTION admit_batch(p_id uuid[], p_account text[], p_position bigint[], p_actor text[], p_reason text[])
 RETURNS SETOF waiting_outcome
 LANGUAGE plpgsql VOLATILE SET enable_seqscan = off SET jit = off AS $$
@@ -133,13 +133,15 @@ BEGIN
   PERFORM 1 FROM waiting_entry e WHERE e.id = ANY (p_id) ORDER BY e.id FOR NO KEY UPDATE;
   v_now := clock_timestamp();
   WITH asked AS MATERIALIZED (
-    SELECT u.ord, u.position, e.id, e.admitted_at, e.ended, r.serving, r.pass_for,
+    SELECT u.ord, u.position, e.id, e.admitted_at, e.ended, r.serving, r.pass_for, g.closes_at,
            CASE WHEN r.serving >= u.position THEN may_come_until(r, u.position) END AS until
     FROM unnest(p_id, p_account, p_position) WITH ORDINALITY AS u(id, account, position, ord)
     LEFT JOIN LATERAL (SELECT * FROM waiting_entry x WHERE x.id = u.id AND x.account = u.account LIMIT 1) e ON true
-    LEFT JOIN waiting_room r ON r.intake_id = e.intake_id),
+    LEFT JOIN waiting_room r ON r.intake_id = e.intake_id
+    LEFT JOIN intake_gate g ON g.intake_id = e.intake_id),
   judged AS MATERIALIZED (
-    SELECT a.*, CASE WHEN id IS NULL OR ended = 'LEFT' THEN 'NOT_FOUND' WHEN until IS NULL THEN 'NOT_YET'
+    SELECT a.*, CASE WHEN id IS NULL OR ended = 'LEFT' THEN 'NOT_FOUND' WHEN v_now >= closes_at THEN 'CLOSED'
+                     WHEN until IS NULL THEN 'NOT_YET'
                      WHEN ended = 'LAPSED' OR v_now >= until THEN 'LAPSED'
                      WHEN admitted_at IS NULL THEN 'ADMITTED' ELSE 'AGAIN' END AS outcome FROM asked a),
   admitted AS (

@@ -63,9 +63,7 @@ class Door {
                   case ENTERED -> new Entered(outcome.entry(), true);
                   case PRESENT -> new Entered(outcome.entry(), false);
                   case ID_IN_USE -> throw new ProblemException(ProblemType.ID_IN_USE);
-                  case CLOSED ->
-                      throw new ProblemException(
-                          Problem.of(ProblemType.CLOSED).with("closedAt", room.closesAt()));
+                  case CLOSED -> throw closed(room);
                   default -> throw new ProblemException(ProblemType.NO_ROOM);
                 });
   }
@@ -105,6 +103,9 @@ class Door {
 
   /** The pass of the account's entry, once its turn has come; the same turn gives further ones. */
   Uni<Given> pass(Room room, Family family) {
+    if (room.wasClosed()) {
+      return Uni.createFrom().failure(closed(room));
+    }
     return live(room, family)
         .chain(
             entry ->
@@ -143,9 +144,14 @@ class Door {
         yield new Given(passes.give(pass), pass);
       }
       case LAPSED -> throw new ProblemException(ProblemType.TURN_LAPSED);
+      case CLOSED -> throw closed(room);
       case NOT_YET -> throw notYet(room, outcome.entry());
       default -> throw unknown();
     };
+  }
+
+  private static ProblemException closed(Room room) {
+    return new ProblemException(Problem.of(ProblemType.CLOSED).with("closedAt", room.closesAt()));
   }
 
   private static ProblemException unknown() {
