@@ -50,9 +50,10 @@ export async function sound(operation, seed) {
   const account = pick(world.accounts, seed);
   const body = operation.bodies.length ? pick(operation.bodies, seed) : null;
   const names = await world.names(operation, account, seed);
-  // A voided seat needs a reason and nothing else, a search a NIK too.
+  // A voided seat needs a reason and nothing else; whoever looks at the desk names a child.
   const json = body?.type === 'application/json' ? mended(JSONSchemaFaker.generate(body.schema), seed) : null;
-  if (json && operation.id !== 'findReservations' && 'reason' in json) delete json.nik;
+  if (json && ['findEntry', 'takePassForFamily'].includes(operation.id)) json.nik = world.assisted;
+  else if (json && operation.id !== 'findReservations' && 'reason' in json) delete json.nik;
   return {
     names,
     query: {},

@@ -20,8 +20,8 @@ async function asked(method, path, role, body, account = 0) {
 
 /** An intake for each kind of request, so that none of them stands in another's way. */
 const INTAKES = { putIntake: 'fuzz-put', putWindow: 'fuzz-window', pauseIntake: 'fuzz-paused', resumeIntake: 'fuzz-paused', putRoster: 'fuzz-roster', dropRoster: 'fuzz-roster', putSlot: 'fuzz-slots', putCapacity: 'fuzz-slots' };
-const LINE = ['readWaitingRoom', 'readDraw', 'listenToWaitingRoom', 'readMyEntry', 'proveInclusion', 'takePass', 'readLine', 'setRate', 'dropRate', 'giveEvidence'];
-const ROOMS = { ...Object.fromEntries(LINE.map(id => [id, 'fuzz-line'])), enterWaitingRoom: 'fuzz-door', leaveWaitingRoom: 'fuzz-door', putWaitingRoom: 'fuzz-room', pauseLine: 'fuzz-still', resumeLine: 'fuzz-still', drainRoom: 'fuzz-drained' };
+const LINE = ['readWaitingRoom', 'readDraw', 'listenToWaitingRoom', 'readMyEntry', 'proveInclusion', 'takePass', 'readLine', 'setRate', 'dropRate', 'giveEvidence', 'listLeaves', 'findEntry', 'takePassForFamily'];
+const ROOMS = { ...Object.fromEntries(LINE.map(id => [id, 'fuzz-line'])), enterWaitingRoom: 'fuzz-door', leaveWaitingRoom: 'fuzz-door', enterForFamily: 'fuzz-door', listAdmissions: 'fuzz-over', putWaitingRoom: 'fuzz-room', pauseLine: 'fuzz-still', resumeLine: 'fuzz-still', drainRoom: 'fuzz-drained' };
 const secret = randomBytes(32);
 const title = { id: 'Uji', en: 'Test' };
 const rules = { service: 'fuzz', title, allocation: 'ARRIVAL', opensAt: '2020-01-01T00:00:00Z', closesAt: '2099-01-01T00:00:00Z', seatsPerAccount: 10_000, waitsPerAccount: 10_000, waitListLength: 20 };
@@ -31,6 +31,8 @@ export const world = {
   token: (role, account) => tokens[role][account % tokens[role].length],
   slots: [],
   secret: secret.toString('hex'),
+  /** A child for whom the desk is in the line. */
+  assisted: '3173011705130000',
 
   async prepare() {
     await asked('PUT', '/v1/admin/agencies/fuzz', 'admin', { name: title });
@@ -43,16 +45,20 @@ export const world = {
     this.changing = await slot('fuzz-slots', 'A', 10);
     await this.claimed(0, this.closed);
     await asked('PUT', '/v1/admin/intakes/fuzz-closed/window', 'admin', { opensAt: rules.opensAt, closesAt: '2020-01-02T00:00:00Z' });
-    await this.prepareRooms();
+    await this.prepareRooms(slot);
   },
 
   /** Rooms before their opening, and one whose draw is made and whose line has come to everybody. */
-  async prepareRooms() {
+  async prepareRooms(slot) {
     const draw = { kind: 'COMMIT_REVEAL', commitment: createHash('sha256').update(secret).digest('hex') };
     for (const code of new Set(Object.values(ROOMS))) {
       await asked('PUT', `/v1/admin/intakes/${code}`, 'admin', { ...rules, opensAt: '2098-01-01T00:00:00Z' });
       await asked('PUT', `/v1/operator/intakes/${code}/waiting-room`, 'operator', { draw, leastPerMinute: 6_000 });
     }
+    // An officer acts where an office of theirs has a slot.
+    for (const code of ['fuzz-line', 'fuzz-door']) await slot(code, 'A', 1_000);
+    await asked('PUT', `/v1/officer/intakes/fuzz-line/waiting-room/entries/${uuid7()}`, 'officer', { nik: this.assisted, consent: 'signed' });
+    await asked('PUT', '/v1/admin/intakes/fuzz-over/window', 'admin', { opensAt: rules.opensAt, closesAt: '2020-01-02T00:00:00Z' });
     this.entries = await Promise.all(this.accounts.map(account => this.entered(account, 'fuzz-line')));
     await asked('PUT', '/v1/admin/intakes/fuzz-line/window', 'admin', { opensAt: rules.opensAt, closesAt: rules.closesAt });
     const told = path => fetch(`${url}/v1/intakes/fuzz-line/waiting-room${path}`);
@@ -61,7 +67,7 @@ export const world = {
       await after(500);
     }
     await asked('PUT', '/v1/operator/intakes/fuzz-line/waiting-room/evidence', 'operator', { evidence: this.secret });
-    for (let tries = 0; (await (await told('')).json()).serving < this.accounts.length; tries++) {
+    for (let tries = 0; (await (await told('')).json()).serving <= this.accounts.length; tries++) {
       if (tries === 60) throw new Error('the line does not move');
       await after(500);
     }

@@ -64,11 +64,23 @@ LANGUAGE sql STABLE SET enable_seqscan = off SET jit = off AS $$
   ORDER BY o.ord
 $$;
 
+-- What officers did and saw for families, within the transaction that did it; for families that speak for themselves the actor is
+-- NULL, and nothing is written. Who a family is stands nowhere: its entry does.
+CREATE OR REPLACE FUNCTION audit_entries(p_actors text[], p_actions text[], p_ids uuid[], p_reasons text[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SET enable_seqscan = off SET jit = off AS $$
+BEGIN
+  PERFORM audit(u.actor, u.action, jsonb_build_object('intake', i.code, 'entry', e.id), u.reason)
+    FROM unnest(p_actors, p_actions, p_ids, p_reasons) WITH ORDINALITY AS u(actor, action, id, reason, ord)
+    JOIN waiting_entry e ON e.id = u.id JOIN intake i ON i.id = e.intake_id
+    WHERE u.actor IS NOT NULL ORDER BY u.ord;
+END $$;
+
 -- ---------------------------------------------------------------------------------------------- entries
 
 -- A batch of families who enter. The writer's duty: each id and account once. Whoever is in already hears of the entry that is
--- there: PRESENT.
-CREATE OR REPLACE FUNCTION enter_batch(p_id uuid[], p_intake bigint[], p_account text[], p_salt bytea[])
+-- there: PRESENT. Where an officer speaks for a family, p_actor and p_reason say who, and what the family consented to.
+CREATE OR REPLACE FUNCTION enter_batch(p_id uuid[], p_intake bigint[], p_account text[], p_salt bytea[], p_actor text[],
+                                       p_reason text[])
 RETURNS SETOF waiting_outcome
 LANGUAGE plpgsql VOLATILE SET enable_seqscan = off SET jit = off AS $$
 #variable_conflict use_column
@@ -104,12 +116,15 @@ BEGIN
   SELECT array_agg(coalesce(j.refused, 'ENTERED') ORDER BY j.ord),
          array_agg(CASE WHEN j.refused IS NULL THEN j.id WHEN j.refused = 'PRESENT' THEN j.old_id END ORDER BY j.ord)
   INTO v_outcomes, v_ids FROM judged j;
+  PERFORM audit_entries(p_actor, ARRAY(SELECT CASE o WHEN 'ENTERED' THEN 'WAITING_ROOM_ENTERED' ELSE 'WAITING_ROOM_LOOKED' END
+                                       FROM unnest(v_outcomes) o), v_ids, p_reason);
   RETURN QUERY SELECT * FROM report_entries(v_outcomes, v_ids, NULL);
 END $$;
 
 -- A batch of families whose turn it may be. The writer's duty: each entry once, with the position that the draw gave it. ADMITTED,
--- or AGAIN, with the end of the pass; NOT_YET; LAPSED for whoever came too late: the entry ends.
-CREATE OR REPLACE FUNCTION admit_batch(p_id uuid[], p_account text[], p_position bigint[]) RETURNS SETOF waiting_outcome
+-- or AGAIN, with the end of the pass; NOT_YET; CLOSED with the intake; LAPSED for whoever came too late: the entry ends. p_actor and p_reason as above.
+CREATE OR REPLACE FUNCTION admit_batch(p_id uuid[], p_account text[], p_position bigint[], p_actor text[], p_reason text[])
+RETURNS SETOF waiting_outcome
 LANGUAGE plpgsql VOLATILE SET enable_seqscan = off SET jit = off AS $$
 #variable_conflict use_column
 DECLARE v_now timestamptz; v_outcomes text[]; v_ids uuid[]; v_expires timestamptz[];
@@ -118,13 +133,15 @@ BEGIN
   PERFORM 1 FROM waiting_entry e WHERE e.id = ANY (p_id) ORDER BY e.id FOR NO KEY UPDATE;
   v_now := clock_timestamp();
   WITH asked AS MATERIALIZED (
-    SELECT u.ord, u.position, e.id, e.admitted_at, e.ended, r.serving, r.pass_for,
+    SELECT u.ord, u.position, e.id, e.admitted_at, e.ended, r.serving, r.pass_for, g.closes_at,
            CASE WHEN r.serving >= u.position THEN may_come_until(r, u.position) END AS until
     FROM unnest(p_id, p_account, p_position) WITH ORDINALITY AS u(id, account, position, ord)
     LEFT JOIN LATERAL (SELECT * FROM waiting_entry x WHERE x.id = u.id AND x.account = u.account LIMIT 1) e ON true
-    LEFT JOIN waiting_room r ON r.intake_id = e.intake_id),
+    LEFT JOIN waiting_room r ON r.intake_id = e.intake_id
+    LEFT JOIN intake_gate g ON g.intake_id = e.intake_id),
   judged AS MATERIALIZED (
-    SELECT a.*, CASE WHEN id IS NULL OR ended = 'LEFT' THEN 'NOT_FOUND' WHEN until IS NULL THEN 'NOT_YET'
+    SELECT a.*, CASE WHEN id IS NULL OR ended = 'LEFT' THEN 'NOT_FOUND' WHEN v_now >= closes_at THEN 'CLOSED'
+                     WHEN until IS NULL THEN 'NOT_YET'
                      WHEN ended = 'LAPSED' OR v_now >= until THEN 'LAPSED'
                      WHEN admitted_at IS NULL THEN 'ADMITTED' ELSE 'AGAIN' END AS outcome FROM asked a),
   admitted AS (
@@ -137,6 +154,7 @@ BEGIN
   SELECT array_agg(outcome ORDER BY ord), array_agg(id ORDER BY ord),
          array_agg(CASE WHEN outcome IN ('ADMITTED', 'AGAIN') THEN least(v_now + pass_for, until) END ORDER BY ord)
   INTO v_outcomes, v_ids, v_expires FROM judged;
+  PERFORM audit_entries(p_actor, ARRAY(SELECT 'WAITING_ROOM_' || o FROM unnest(v_outcomes) o), v_ids, p_reason);
   RETURN QUERY SELECT * FROM report_entries(v_outcomes, v_ids, v_expires);
 END $$;
 
@@ -148,6 +166,18 @@ LANGUAGE sql STABLE SET enable_seqscan = off SET jit = off AS $$
     AND (e.id = p_id OR (p_id IS NULL AND coalesce(e.ended, 'DONE') = 'DONE')) ORDER BY e.number DESC LIMIT 1), NULL) r
   WHERE r.id IS NOT NULL
 $$;
+
+-- An account's live entry as an officer looks at it. Where there is none it is told too: somebody who tries one NIK after the
+-- other shows by it.
+CREATE OR REPLACE FUNCTION look_at_entry(p_intake bigint, p_account text, p_actor text, p_reason text) RETURNS SETOF waiting_outcome
+LANGUAGE plpgsql VOLATILE SET enable_seqscan = off SET jit = off AS $$
+DECLARE v_entry waiting_outcome;
+BEGIN
+  SELECT * INTO v_entry FROM own_entry(p_intake, p_account, NULL);
+  PERFORM audit(p_actor, 'WAITING_ROOM_LOOKED',
+    jsonb_build_object('intake', (SELECT i.code FROM intake i WHERE i.id = p_intake), 'entry', v_entry.id), p_reason);
+  IF v_entry.id IS NOT NULL THEN RETURN NEXT v_entry; END IF;
+END $$;
 
 -- Whoever leaves makes room for the next at once: the pointer passes their position for nothing.
 CREATE OR REPLACE FUNCTION leave_room(p_intake bigint, p_account text, p_id uuid, p_position bigint) RETURNS SETOF waiting_outcome
@@ -192,7 +222,8 @@ END $$;
 
 -- One step: only from where the caller saw the pointer, and not before p_every has passed since the last, whichever instance
 -- made it. The rate grows by p_add while the seat path is well and is halved while it is not; p_most bounds it besides.
--- Positions whose families left cost nothing. Answers whether the pointer or the rate was changed.
+-- Positions whose families left cost nothing. The fastest pace of late is forgotten by half in three minutes: a look while the line
+-- stumbles must not send a family to sleep for longer than it waits. Answers whether the pointer or the rate was changed.
 CREATE OR REPLACE FUNCTION advance_room(p_intake bigint, p_seen bigint, p_every interval, p_well boolean, p_add double precision,
                                         p_most double precision) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SET enable_seqscan = off SET jit = off AS $$
@@ -235,7 +266,8 @@ BEGIN
     v_from := v_to;
     v_to := least(v_to + v_gone, r.entries);
   END LOOP;
-  UPDATE waiting_room SET serving = v_to, rate = v_rate, owed = least(v_owed - v_steps, 1), served_at = v_now,
+  UPDATE waiting_room SET serving = v_to, rate = v_rate,
+    brisk = greatest(v_rate, r.brisk * 0.5 ^ (extract(epoch FROM least(v_now - r.served_at, 2 * p_every)) / 180)), owed = least(v_owed - v_steps, 1), served_at = v_now,
     version = version + CASE WHEN v_to > r.serving OR abs(v_rate - r.rate) > r.rate / 20 THEN 1 ELSE 0 END
     WHERE intake_id = p_intake;
   IF v_to > r.serving THEN
@@ -257,8 +289,8 @@ BEGIN
   IF r.frozen_at IS NULL AND (p_rule ->> 'at')::timestamptz <= g.opens_at THEN RETURN 'DRAW_BEFORE_OPENING'; END IF;
   IF r.intake_id IS NULL THEN
     IF g.opens_at <= clock_timestamp() THEN RETURN 'ROOM_TOO_LATE'; END IF;
-    INSERT INTO waiting_room (intake_id, rule, pass_for, grace, least_rate, most_rate, rate, most_inside)
-    VALUES (p_intake, p_rule, p_pass_for, p_grace, p_least, p_most, p_least, p_most_inside);
+    INSERT INTO waiting_room (intake_id, rule, pass_for, grace, least_rate, most_rate, rate, brisk, most_inside)
+    VALUES (p_intake, p_rule, p_pass_for, p_grace, p_least, p_most, p_least, p_most, p_most_inside);
     RETURN NULL;
   END IF;
   IF NOT rule_may_become(r, p_rule) THEN RETURN 'ROOM_IN_USE'; END IF;
@@ -279,6 +311,22 @@ BEGIN
     WHERE r.intake_id = p_intake;
   RETURN CASE WHEN NOT FOUND THEN 'NO_ROOM' END;
 END $$;
+
+-- ---------------------------------------------------------------------------------------------- the record
+
+-- Of each position that was admitted, after p_after and p_limit of them at most: by which pointer, and each number that its claims
+-- ever got, in which slot.
+CREATE OR REPLACE FUNCTION admissions(p_intake bigint, p_after bigint, p_limit int)
+RETURNS TABLE ("position" bigint, pointer bigint, slot_id bigint, seq bigint)
+LANGUAGE sql STABLE SET enable_seqscan = off SET jit = off AS $$
+  SELECT e.position, e.admitted_by, r.slot_id, r.seq
+  FROM (SELECT * FROM waiting_entry x WHERE x.intake_id = p_intake AND x.position > p_after AND x.admitted_at IS NOT NULL
+        ORDER BY x.position LIMIT p_limit) e
+  -- By the account's own index, entry by entry: a join of whole tables would read everybody's reservations.
+  LEFT JOIN LATERAL (SELECT x.slot_id, x.seq FROM reservation x WHERE x.account = e.account AND x.intake_id + 0 = p_intake
+                     AND x.admitted_position = e.position AND x.seq IS NOT NULL OFFSET 0) r ON true
+  ORDER BY e.position, r.slot_id, r.seq
+$$;
 
 -- ---------------------------------------------------------------------------------------------- views
 

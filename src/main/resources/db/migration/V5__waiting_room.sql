@@ -11,6 +11,8 @@ CREATE TABLE waiting_room (
   most_rate   double precision NOT NULL,
   set_rate    double precision CHECK (set_rate > 0),
   rate        double precision NOT NULL CHECK (rate > 0),
+  -- The fastest of late: by this families reckon when to ask again.
+  brisk       double precision NOT NULL CHECK (brisk > 0),
   most_inside int CHECK (most_inside > 0),
   paused_at   timestamptz,
   drained_at  timestamptz,
@@ -55,6 +57,7 @@ CREATE TABLE waiting_entry (
 CREATE UNIQUE INDEX number_once        ON waiting_entry (intake_id, number);
 CREATE UNIQUE INDEX one_entry_at_once  ON waiting_entry (account, intake_id) WHERE ended IS NULL;
 CREATE INDEX entries_of_account        ON waiting_entry (account, intake_id, number);
+CREATE UNIQUE INDEX position_once      ON waiting_entry (intake_id, position) WHERE position IS NOT NULL;
 CREATE INDEX ended_by_position         ON waiting_entry (intake_id, position) WHERE ended IS NOT NULL;
 
 -- Every step of the pointer: when each position was reached.

@@ -8,10 +8,12 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -23,14 +25,43 @@ public class Listeners {
   private static final Buffer HEARTBEAT = Buffer.buffer(":\n\n");
 
   private final int limit;
-  private final Map<String, Set<HttpServerResponse>> listening = new ConcurrentHashMap<>();
-  private final Map<String, Page> sent = new ConcurrentHashMap<>();
+  private final Map<String, Set<Listener>> listening = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private volatile boolean closing;
 
   Listeners(ReadsConfig config, MeterRegistry meters) {
     limit = config.subscribers();
     meters.gauge("kursi.boards", count);
+  }
+
+  /** An open response, and the page that it was sent last. */
+  private static final class Listener {
+    private final HttpServerResponse response;
+    private Page had;
+
+    Listener(HttpServerResponse response) {
+      this.response = response;
+    }
+
+    /**
+     * Sends what is shown, unless it was sent already: a newcomer and the tick may both come with
+     * it. Looked at only here, so that an older page never follows a newer one.
+     */
+    synchronized void tell(Supplier<Page> page, Function<Page, Buffer> bytes) {
+      var fresh = page.get();
+      if (had != fresh) {
+        had = fresh;
+        send(bytes.apply(fresh));
+      }
+    }
+
+    void send(Buffer bytes) {
+      if (response.writeQueueFull()) {
+        response.reset();
+      } else {
+        response.write(bytes);
+      }
+    }
   }
 
   /**
@@ -53,25 +84,24 @@ public class Listeners {
         .putHeader("Cache-Control", "no-store")
         .putHeader("X-Accel-Buffering", "no");
     var those = listening.computeIfAbsent(topic(event, code), any -> ConcurrentHashMap.newKeySet());
+    var listener = new Listener(response);
     response.closeHandler(
         closed -> {
-          if (those.remove(response)) {
+          if (those.remove(listener)) {
             count.decrementAndGet();
           }
         });
-    those.add(response);
+    those.add(listener);
     // Looked at again only now: a change between would be told to those before and to nobody later.
-    response.write(bytes(event, page.get()));
+    listener.tell(page, fresh -> bytes(event, fresh));
   }
 
   /** Sends the page to those who listen, unless it is the one that they have. */
   public void tell(String event, String code, Supplier<Page> page) {
-    var those = listening.getOrDefault(topic(event, code), Set.of());
-    if (!those.isEmpty()) {
-      var fresh = page.get();
-      if (sent.put(topic(event, code), fresh) != fresh) {
-        send(those, bytes(event, fresh));
-      }
+    // The same bytes for all of them.
+    var made = new IdentityHashMap<Page, Buffer>();
+    for (var listener : listening.getOrDefault(topic(event, code), Set.of())) {
+      listener.tell(page, fresh -> made.computeIfAbsent(fresh, each -> bytes(event, each)));
     }
   }
 
@@ -81,23 +111,13 @@ public class Listeners {
 
   @Scheduled(every = "${kursi.reads.heartbeat:15S}")
   void heartbeat() {
-    listening.values().forEach(responses -> send(responses, HEARTBEAT));
+    listening.values().forEach(those -> those.forEach(listener -> listener.send(HEARTBEAT)));
   }
 
   /** Whoever listens is a request in hand, for which the service would wait as it stops. */
   void close(@Observes ShutdownDelayInitiatedEvent stopping) {
     closing = true;
-    listening.values().forEach(responses -> responses.forEach(HttpServerResponse::end));
-  }
-
-  private static void send(Set<HttpServerResponse> responses, Buffer bytes) {
-    for (var response : responses) {
-      if (response.writeQueueFull()) {
-        response.reset();
-      } else {
-        response.write(bytes);
-      }
-    }
+    listening.values().forEach(those -> those.forEach(listener -> listener.response.end()));
   }
 
   private static Buffer bytes(String event, Page page) {

@@ -155,6 +155,11 @@ public enum ProblemType {
       "no-list-yet",
       "Daftar diterima baru ada setelah pendaftaran ditutup dan kursi ditetapkan.",
       "The list of accepted is there once the intake has closed and its seats are decided."),
+  NOT_CLOSED_YET(
+      409,
+      "not-closed-yet",
+      "Catatan ini terbit setelah pendaftaran ditutup.",
+      "This record is published once the intake has closed."),
   CAPACITY_BELOW_TAKEN(
       409,
       "capacity-below-taken",

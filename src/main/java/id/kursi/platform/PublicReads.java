@@ -10,6 +10,9 @@ import java.time.Instant;
 /** Answers public reads with pages made ahead: plain, gzipped, or 304 for whoever has the same. */
 @ApplicationScoped
 public class PublicReads {
+  /** Tells readers when to come again. */
+  public static final String ASK_AGAIN = "Kursi-Ask-Again-Ms";
+
   private static final Buffer NOTHING = Buffer.buffer();
 
   /** CORS answers each origin by its name: a cache on the way must not mix them up. */
@@ -35,7 +38,7 @@ public class PublicReads {
             .set(HttpHeaders.CACHE_CONTROL, cacheControl)
             .set(HttpHeaders.VARY, VARY)
             .set("Kursi-As-Of", asOf.toString())
-            .set("Kursi-Ask-Again-Ms", askAgain);
+            .set(ASK_AGAIN, askAgain);
     var request = asked.request();
     var known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
     if (known != null && (known.contains(page.etag()) || known.equals("*"))) {

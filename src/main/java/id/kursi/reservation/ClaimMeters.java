@@ -22,6 +22,7 @@ class ClaimMeters {
   private final Counter full;
   private final Counter notYetOpen;
   private final Counter unknownSlot;
+  private final Counter notAdmitted;
   private final Counter tooOften;
   private final Counter overloaded;
   private final Counter outcomeUnknown;
@@ -38,6 +39,7 @@ class ClaimMeters {
     full = counter(meters, "doorman", "full");
     notYetOpen = counter(meters, "snapshot", "not-open");
     unknownSlot = counter(meters, "snapshot", "unknown-slot");
+    notAdmitted = counter(meters, "pass", "not-admitted");
     tooOften = counter(meters, "limits", "too-many-requests");
     overloaded = counter(meters, "room", "overloaded");
     outcomeUnknown = counter(meters, "ledger", "outcome-unknown");
@@ -67,6 +69,7 @@ class ClaimMeters {
 
   void refused(ProblemType why) {
     (switch (why) {
+          case NOT_ADMITTED -> notAdmitted;
           case TOO_MANY_REQUESTS -> tooOften;
           case OVERLOADED -> overloaded;
           case OUTCOME_UNKNOWN -> outcomeUnknown;

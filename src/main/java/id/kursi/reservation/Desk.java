@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -76,21 +77,27 @@ class Desk {
   Uni<Outcome> register(UUID id, Registration.Body body, Act by, String pass) {
     var slot = snapshots.current().slots().get(body.slotId());
     var intake = slot == null ? null : snapshots.current().byId().get(slot.intakeId());
-    return (intake != null && intake.rostered()
-            ? verified(body.child(), intake.id())
-            : Uni.createFrom().item(unnamed(body.child())))
+    var nik = body.child().nik();
+    return (intake == null ? Uni.createFrom().item(Optional.<String>empty()) : account(intake, nik))
+        // Of a child who is not on the roster the ledger takes no claim, whatever the account.
+        .map(account -> account.orElseGet(() -> unnamed(nik)))
         .chain(account -> reservations.reserve(Registration.of(id, account, body, by, pass)));
   }
 
-  private Uni<String> verified(Child child, long intake) {
-    return read(VERIFIED, Buffer.buffer(Child.holder(seals, child.nik())), intake)
-        // The ledger then says that the child is not on the roster.
-        .map(rows -> rows.size() == 0 ? unnamed(child) : rows.iterator().next().getString(0));
+  /**
+   * The account for which the desk acts: the family's own where the intake has a roster, else one
+   * of the child's. Empty where the child is not on the roster.
+   */
+  Uni<Optional<String>> account(Snapshot.Intake intake, String nik) {
+    return intake.rostered()
+        ? read(VERIFIED, Buffer.buffer(Child.holder(seals, nik)), intake.id())
+            .map(rows -> rows.stream().findFirst().map(row -> row.getString(0)))
+        : Uni.createFrom().item(Optional.of(unnamed(nik)));
   }
 
   /** An account of the child's own, the same at each desk: nobody signs in with it. */
-  private String unnamed(Child child) {
-    var hash = Arrays.copyOf(seals.hash("assisted", child.nik()), ACCOUNT_BYTES);
+  private String unnamed(String nik) {
+    var hash = Arrays.copyOf(seals.hash("assisted", nik), ACCOUNT_BYTES);
     return "assisted-" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
   }
 

@@ -28,8 +28,8 @@ import java.time.LocalDate;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces({MediaType.APPLICATION_JSON, "application/problem+json"})
 public class DeskResource {
-  private static final int MAX_REASON = 500;
-  private static final int MAX_TYPED = 32;
+  static final int MAX_REASON = 500;
+  static final int MAX_TYPED = 32;
 
   private final Desk desk;
   private final Answers answers;

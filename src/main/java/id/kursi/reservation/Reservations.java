@@ -111,11 +111,18 @@ class Reservations {
               }
               return ledger
                   .claim(place, claim(ask, wanted, holder, admitted))
-                  .invoke(measured::decided)
+                  .invoke(outcome -> count(outcome, admitted))
                   .onFailure()
                   .invoke(measured::failed)
                   .map(outcome -> outcome(outcome, intake, slot, waits));
             });
+  }
+
+  private void count(LedgerOutcome outcome, Pass admitted) {
+    measured.decided(outcome);
+    if (admitted != null && outcome.isNew()) {
+      admission.claimed();
+    }
   }
 
   /**

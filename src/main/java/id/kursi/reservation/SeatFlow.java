@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.reservation.Snapshot.Allocation;
 import id.kursi.waitingroom.Flow;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -22,12 +23,13 @@ class SeatFlow implements Flow {
   @Override
   public Left left(long intakeId) {
     var intake = snapshots.current().byId().get(intakeId);
-    if (intake == null) {
-      return new Left(0, 0);
+    if (intake == null || intake.slots().isEmpty()) {
+      return new Left(0, 0, false);
     }
     var counts = intake.slots().stream().map(Snapshot.Slot::counts).toList();
     return new Left(
         counts.stream().mapToLong(SlotCounts::free).sum(),
-        counts.stream().mapToLong(SlotCounts::waitPlaces).sum());
+        counts.stream().mapToLong(SlotCounts::waitPlaces).sum(),
+        intake.allocation() == Allocation.ARRIVAL);
   }
 }

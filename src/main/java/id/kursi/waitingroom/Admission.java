@@ -14,4 +14,7 @@ public interface Admission {
    * @param now by the ledger's clock
    */
   Pass pass(String text, String account, long intakeId, Instant now);
+
+  /** A claim that was let in by a pass got a seat or a place. */
+  void claimed();
 }

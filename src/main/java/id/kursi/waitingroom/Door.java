@@ -35,8 +35,8 @@ class Door {
    * The account's entry: a new one, or the one that is there, whatever its id. Where the turn of
    * that one has come and gone, it ends and a new one is made.
    */
-  Uni<Entered> enter(Room room, UUID id, String account) {
-    return tryToEnter(room, id, account)
+  Uni<Entered> enter(Room room, UUID id, Family family) {
+    return tryToEnter(room, id, family)
         .chain(
             entered ->
                 entered.isNew()
@@ -44,28 +44,26 @@ class Door {
                         || entered.entry().ended() != null
                         || !isReached(room, entered.entry())
                     ? Uni.createFrom().item(entered)
-                    : admit(room, entered.entry(), account)
+                    : admit(room, entered.entry(), family)
                         .chain(
                             outcome ->
                                 outcome.verdict() == Verdict.LAPSED
-                                    ? tryToEnter(room, id, account)
+                                    ? tryToEnter(room, id, family)
                                     : Uni.createFrom().item(entered)));
   }
 
-  private Uni<Entered> tryToEnter(Room room, UUID id, String account) {
+  private Uni<Entered> tryToEnter(Room room, UUID id, Family family) {
     var salt = new byte[SALT];
     random.nextBytes(salt);
     return ledger
-        .enter(new Entering(id, room.intakeId(), account, salt))
+        .enter(new Entering(id, room.intakeId(), family, salt))
         .map(
             outcome ->
                 switch (outcome.verdict()) {
                   case ENTERED -> new Entered(outcome.entry(), true);
                   case PRESENT -> new Entered(outcome.entry(), false);
                   case ID_IN_USE -> throw new ProblemException(ProblemType.ID_IN_USE);
-                  case CLOSED ->
-                      throw new ProblemException(
-                          Problem.of(ProblemType.CLOSED).with("closedAt", room.closesAt()));
+                  case CLOSED -> throw closed(room);
                   default -> throw new ProblemException(ProblemType.NO_ROOM);
                 });
   }
@@ -83,6 +81,16 @@ class Door {
     return ledger.own(room.intakeId(), account, id).onItem().ifNull().failWith(Door::unknown);
   }
 
+  /** The entry that lives, or that a seat has ended. An officer's look is kept. */
+  Uni<Entry> live(Room room, Family family) {
+    return (family.isAssisted()
+            ? ledger.lookAt(room.intakeId(), family)
+            : ledger.own(room.intakeId(), family.account(), null))
+        .onItem()
+        .ifNull()
+        .failWith(Door::unknown);
+  }
+
   Uni<Entry> leave(Room room, UUID id, String account) {
     return own(room, id, account)
         .chain(entry -> ledger.leave(room.intakeId(), account, id, room.position(entry.number())));
@@ -94,22 +102,22 @@ class Door {
   record Given(String text, Pass pass) {}
 
   /** The pass of the account's entry, once its turn has come; the same turn gives further ones. */
-  Uni<Given> pass(Room room, String account) {
-    return ledger
-        .own(room.intakeId(), account, null)
-        .onItem()
-        .ifNull()
-        .failWith(Door::unknown)
+  Uni<Given> pass(Room room, Family family) {
+    if (room.wasClosed()) {
+      return Uni.createFrom().failure(closed(room));
+    }
+    return live(room, family)
         .chain(
             entry ->
                 isReached(room, entry)
-                    ? admit(room, entry, account).map(outcome -> given(room, account, outcome))
+                    ? admit(room, entry, family)
+                        .map(outcome -> given(room, family.account(), outcome))
                     : Uni.createFrom().failure(notYet(room, entry)));
   }
 
-  private Uni<RoomOutcome> admit(Room room, Entry entry, String account) {
+  private Uni<RoomOutcome> admit(Room room, Entry entry, Family family) {
     return ledger
-        .admit(new Turn(entry.id(), account, room.position(entry.number())))
+        .admit(new Turn(entry.id(), family, room.position(entry.number())))
         .invoke(
             outcome -> {
               if (outcome.verdict() == Verdict.LAPSED) {
@@ -131,14 +139,19 @@ class Door {
                 outcome.expiresAt(),
                 false);
         if (outcome.verdict() == Verdict.ADMITTED) {
-          measured.given(entry);
+          measured.given(room, entry);
         }
         yield new Given(passes.give(pass), pass);
       }
       case LAPSED -> throw new ProblemException(ProblemType.TURN_LAPSED);
+      case CLOSED -> throw closed(room);
       case NOT_YET -> throw notYet(room, outcome.entry());
       default -> throw unknown();
     };
+  }
+
+  private static ProblemException closed(Room room) {
+    return new ProblemException(Problem.of(ProblemType.CLOSED).with("closedAt", room.closesAt()));
   }
 
   private static ProblemException unknown() {

@@ -1,6 +1,8 @@
 package id.kursi.waitingroom;
 
 import id.kursi.platform.Signer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -15,12 +17,22 @@ class EntryReceipts {
   private static final String ISSUER = "kursi";
 
   private final Signer signer;
+  private final Vertx vertx;
 
-  EntryReceipts(Signer signer) {
+  EntryReceipts(Signer signer, Vertx vertx) {
     this.signer = signer;
+    this.vertx = vertx;
   }
 
-  String of(Room room, Entry entry) {
+  /**
+   * Signed on a worker, for it takes longer than all else of a request and would hold up the event
+   * loop's others. Whoever waits for it has a connection open, and connections are bounded.
+   */
+  Uni<String> of(Room room, Entry entry) {
+    return vertx.executeBlocking(() -> signed(room, entry), false);
+  }
+
+  private String signed(Room room, Entry entry) {
     var claims = new JwtClaims();
     claims.setIssuer(ISSUER);
     claims.setJwtId(entry.id().toString());

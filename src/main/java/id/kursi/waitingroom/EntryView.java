@@ -12,7 +12,8 @@ import java.util.UUID;
  * @param position in the line; null before the draw, for whoever takes part in it
  * @param before positions that come first; 0 once it is the family's turn
  * @param estimate when the turn comes at the pace of the last minutes; null where nothing is known
- * @param receipt signed: number, id and salt, which together prove that the entry took part
+ * @param receipt signed: number, id and salt, which together prove that the entry took part; null
+ *     but in the answer to entering
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -19,8 +19,10 @@ public interface Flow {
    *
    * @param free seats that anybody may claim
    * @param reserve places in its reserve lists
+   * @param bounded false where all may register, for selection fills the seats later, and while
+   *     nothing is known of the seats: nobody is told that they are gone by mistake
    */
-  record Left(long free, long reserve) {}
+  record Left(long free, long reserve, boolean bounded) {}
 
   Health health();
 

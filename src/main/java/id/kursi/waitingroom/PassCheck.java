@@ -29,4 +29,9 @@ class PassCheck implements Admission {
     }
     return pass;
   }
+
+  @Override
+  public void claimed() {
+    measured.claimed();
+  }
 }

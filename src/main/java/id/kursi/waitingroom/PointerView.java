@@ -26,16 +26,51 @@ public record PointerView(
     long serving,
     long perMinute,
     String root,
-    Flow.Left seats,
+    Seats seats,
     AskAgain askAgain) {
 
   /**
-   * When to ask again: after this share of the wait that is left, within the bounds, give or take a
-   * fifth at random.
+   * What a claim can still get.
+   *
+   * @param free seats that anybody may claim
+   * @param reserve places in the reserve lists
    */
   @RegisterForReflection
-  public record AskAgain(double share, int atLeastSeconds, int atMostSeconds) {
-    static final AskAgain ADVICE = new AskAgain(0.25, 5, 300);
+  public record Seats(State state, long free, long reserve) {
+    /** Of seats that are gone some may come back, as holds end and families give them up. */
+    enum State {
+      FREE,
+      /** No seat is free; whoever has a turn may still choose a reserve list. */
+      RESERVE,
+      FULL
+    }
+
+    static Seats of(Flow.Left left) {
+      var state =
+          left.free() > 0 || !left.bounded()
+              ? State.FREE
+              : left.reserve() > 0 ? State.RESERVE : State.FULL;
+      return new Seats(state, left.free(), left.reserve());
+    }
+  }
+
+  /**
+   * When to ask again: after this share of the wait that is left, within the bounds, give or take a
+   * fifth at random. An hour's wait is ten looks, which WaitingRoomBytesTest counts.
+   *
+   * @param perMinute the fastest pace of late, by which the wait is reckoned: a line that stumbled
+   *     may be at full speed again soon
+   */
+  @RegisterForReflection
+  public record AskAgain(long perMinute, double share, int atLeastSeconds, int atMostSeconds) {
+    private static final double SHARE = 0.65;
+    private static final int AT_LEAST_SECONDS = 30;
+    private static final int AT_MOST_SECONDS = 900;
+
+    static AskAgain of(Room room) {
+      return new AskAgain(
+          (long) Math.ceil(60 * room.briskRate()), SHARE, AT_LEAST_SECONDS, AT_MOST_SECONDS);
+    }
   }
 
   static PointerView of(Room room, Room.State state, Flow.Left left) {
@@ -49,7 +84,7 @@ public record PointerView(
         room.serving(),
         Math.round(60 * room.rate()),
         room.root() == null ? null : Hex.of(room.root()),
-        left,
-        AskAgain.ADVICE);
+        Seats.of(left),
+        AskAgain.of(room));
   }
 }

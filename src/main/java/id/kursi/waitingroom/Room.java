@@ -12,6 +12,7 @@ import java.time.Instant;
  *
  * @param source where the draw's value comes from, as announced
  * @param rate families a second, as the line moves now
+ * @param briskRate the fastest of late
  * @param setRate the rate that an operator has set; null where it follows the seat path
  * @param entries families that ever entered: the highest number given
  * @param drawn N, the entries that take part in the draw; null before the freeze
@@ -33,6 +34,7 @@ record Room(
     double mostRate,
     Double setRate,
     double rate,
+    double briskRate,
     Integer mostInside,
     boolean paused,
     boolean drained,
@@ -81,6 +83,7 @@ record Room(
         row.getDouble("most_rate"),
         row.getDouble("set_rate"),
         row.getDouble("rate"),
+        row.getDouble("brisk"),
         row.getInteger("most_inside"),
         row.getValue("paused_at") != null,
         row.getValue("drained_at") != null,
@@ -118,6 +121,11 @@ record Room(
       return State.DRAWING;
     }
     return paused ? State.PAUSED : State.SERVING;
+  }
+
+  /** Whether the intake had closed when this was read. */
+  boolean wasClosed() {
+    return !asOf.isBefore(closesAt);
   }
 
   /** Where nobody had entered by the opening there was nothing to draw. */

@@ -34,8 +34,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class RoomLedger {
   private static final Logger LOG = Logger.getLogger(RoomLedger.class);
-  private static final String ENTER = "SELECT * FROM enter_batch($1, $2, $3, $4)";
-  private static final String ADMIT = "SELECT * FROM admit_batch($1, $2, $3)";
+  private static final String ENTER = "SELECT * FROM enter_batch($1, $2, $3, $4, $5, $6)";
+  private static final String ADMIT = "SELECT * FROM admit_batch($1, $2, $3, $4, $5)";
+  private static final String LOOK = "SELECT * FROM look_at_entry($1, $2, $3, $4)";
+  private static final String ADMISSIONS = "SELECT * FROM admissions($1, $2, $3)";
+
   private final NaturalBatch<Entering, RoomOutcome> door;
   private final NaturalBatch<Turn, RoomOutcome> turns;
   private final PgLinks.Turn doorLink;
@@ -75,8 +78,8 @@ class RoomLedger {
     return PgLink.judge(failure);
   }
 
-  Uni<RoomOutcome> enter(Entering family) {
-    return door.submit(family);
+  Uni<RoomOutcome> enter(Entering entering) {
+    return door.submit(entering);
   }
 
   Uni<RoomOutcome> admit(Turn turn) {
@@ -88,8 +91,10 @@ class RoomLedger {
         Tuple.of(
             batch.stream().map(Entering::id).toArray(UUID[]::new),
             batch.stream().map(Entering::intakeId).toArray(Long[]::new),
-            batch.stream().map(Entering::account).toArray(String[]::new),
-            batch.stream().map(family -> Buffer.buffer(family.salt())).toArray(Buffer[]::new));
+            texts(batch, entering -> entering.family().account()),
+            batch.stream().map(entering -> Buffer.buffer(entering.salt())).toArray(Buffer[]::new),
+            texts(batch, entering -> entering.family().officer()),
+            texts(batch, entering -> entering.family().reason()));
     return doorLink.call(ENTER, arguments).map(RoomLedger::outcomes);
   }
 
@@ -97,9 +102,15 @@ class RoomLedger {
     var arguments =
         Tuple.of(
             batch.stream().map(Turn::entry).toArray(UUID[]::new),
-            batch.stream().map(Turn::account).toArray(String[]::new),
-            batch.stream().map(Turn::position).toArray(Long[]::new));
+            texts(batch, turn -> turn.family().account()),
+            batch.stream().map(Turn::position).toArray(Long[]::new),
+            texts(batch, turn -> turn.family().officer()),
+            texts(batch, turn -> turn.family().reason()));
     return turnLink.call(ADMIT, arguments).map(RoomLedger::outcomes);
+  }
+
+  private static <I> String[] texts(List<I> batch, Function<I, String> text) {
+    return batch.stream().map(text).toArray(String[]::new);
   }
 
   private static List<RoomOutcome> outcomes(RowSet<Row> rows) {
@@ -115,6 +126,13 @@ class RoomLedger {
    */
   Uni<Entry> own(long intake, String account, UUID id) {
     return one("SELECT * FROM own_entry($1, $2, $3)", intake, account, id)
+        .onFailure()
+        .transform(RoomLedger::unavailable);
+  }
+
+  /** The account's live entry as an officer looks at it, or null; the look is kept either way. */
+  Uni<Entry> lookAt(long intake, Family family) {
+    return one(LOOK, intake, family.account(), family.officer(), family.reason())
         .onFailure()
         .transform(RoomLedger::unavailable);
   }
@@ -144,6 +162,14 @@ class RoomLedger {
 
   private static Throwable unavailable(Throwable failure) {
     return new ProblemException(ProblemType.UNAVAILABLE);
+  }
+
+  /** What came of the positions after one that were admitted, so many of them at most, in order. */
+  Uni<List<Admitted>> admissions(long intake, long after, int positions) {
+    return read(ADMISSIONS, intake, after, positions)
+        .onFailure()
+        .transform(RoomLedger::unavailable)
+        .map(rows -> rows.stream().map(Admitted::of).toList());
   }
 
   /** The entries of these numbers, both among them, in order: {id, number, salt}. */

@@ -18,6 +18,7 @@ class RoomMeters {
   private final Counter passes;
   private final Counter lapsed;
   private final Counter used;
+  private final Counter claims;
   private final Timer waited;
 
   RoomMeters(MeterRegistry meters) {
@@ -25,9 +26,14 @@ class RoomMeters {
     passes = meters.counter("kursi.waiting.passes", "event", "given");
     used = meters.counter("kursi.waiting.passes", "event", "used");
     lapsed = meters.counter("kursi.waiting.passes", "event", "lapsed");
+    claims =
+        Counter.builder("kursi.waiting.claims")
+            .description("Seats and places claimed with a pass")
+            .register(meters);
     waited =
         Timer.builder("kursi.waiting.time")
-            .description("From entering to the first pass")
+            .description(
+                "From entering, or from the opening where that is later, to the first pass")
             .publishPercentileHistogram()
             .minimumExpectedValue(Duration.ofSeconds(1))
             .maximumExpectedValue(Duration.ofHours(6))
@@ -56,17 +62,25 @@ class RoomMeters {
         .register(meters);
   }
 
-  /** The first pass of an entry. */
-  void given(Entry entry) {
+  /** The first pass of an entry. Before the opening nobody waits: there is no line yet. */
+  void given(Room room, Entry entry) {
     passes.increment();
-    waited.record(Duration.between(entry.enteredAt(), entry.admittedAt()));
+    var from = entry.enteredAt().isAfter(room.opensAt()) ? entry.enteredAt() : room.opensAt();
+    waited.record(Duration.between(from, entry.admittedAt()));
   }
 
+  /** A family came after its turn. */
   void lapsed() {
     lapsed.increment();
   }
 
+  /** A claim came with a pass that holds. */
   void used() {
     used.increment();
+  }
+
+  /** Such a claim got a seat or a place. */
+  void claimed() {
+    claims.increment();
   }
 }

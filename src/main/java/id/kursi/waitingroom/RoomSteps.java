@@ -5,6 +5,7 @@ import id.kursi.platform.PgLink;
 import id.kursi.platform.PgLinks;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
+import id.kursi.platform.Rows;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -14,6 +15,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.data.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,6 +29,12 @@ import java.util.UUID;
 class RoomSteps {
   static final String ENTRIES =
       "SELECT id, number, salt FROM waiting_entry WHERE intake_id = $1 AND number BETWEEN $2 AND $3 ORDER BY number";
+
+  private static final String ROOMS =
+      """
+      SELECT c.now, s.* FROM (SELECT clock_timestamp() AS now) c
+      LEFT JOIN (room_state s LEFT JOIN unnest($1::bigint[], $2::bigint[]) AS known(intake_id, version) USING (intake_id))
+        ON s.closes_at > c.now OR s.version IS DISTINCT FROM known.version""";
 
   private static final String DRAW =
       "SELECT CASE WHEN draw_room($1, $2, $3) THEN audit($4, 'WAITING_ROOM_DRAWN', $5, NULL) END IS NOT NULL";
@@ -50,15 +59,38 @@ class RoomSteps {
   }
 
   /**
+   * @param asOf by the database's clock
+   */
+  record Read(Instant asOf, List<Room> rooms) {}
+
+  /**
+   * All rooms. Those that were read after their closing are kept as they are until something of
+   * them changes: every intake there ever was would be read at every tick.
+   *
    * @param before the rooms as they were read last, by intake
    */
-  Uni<List<Room>> rooms(Map<Long, Room> before) {
-    return tick.call("SELECT * FROM room_state ORDER BY code", Tuple.tuple())
+  Uni<Read> rooms(Map<Long, Room> before) {
+    var closed = before.values().stream().filter(Room::wasClosed).toList();
+    var known =
+        Tuple.of(
+            closed.stream().map(Room::intakeId).toArray(Long[]::new),
+            closed.stream().map(Room::version).toArray(Long[]::new));
+    return tick.call(ROOMS, known)
         .map(
-            rows ->
-                rows.stream()
-                    .map(row -> Room.of(row, before.get(row.getLong("intake_id")), json))
-                    .toList());
+            rows -> {
+              var rooms = new HashMap<Long, Room>();
+              closed.forEach(room -> rooms.put(room.intakeId(), room));
+              Instant asOf = null;
+              for (var row : rows) {
+                asOf = Rows.instant(row, "now");
+                var intake = row.getLong("intake_id");
+                // One row without a room where none was to be read.
+                if (intake != null) {
+                  rooms.put(intake, Room.of(row, before.get(intake), json));
+                }
+              }
+              return new Read(asOf, List.copyOf(rooms.values()));
+            });
   }
 
   Uni<Boolean> freeze(Room room) {

@@ -119,7 +119,10 @@ class Rooms {
 
   Uni<Void> refresh() {
     var here = clock.instant();
-    return steps.rooms(shown.byIntake()).invoke(rooms -> show(rooms, here)).replaceWithVoid();
+    return steps
+        .rooms(shown.byIntake())
+        .invoke(read -> show(read.asOf(), read.rooms(), here))
+        .replaceWithVoid();
   }
 
   /** For whoever shows what they just changed. */
@@ -129,16 +132,14 @@ class Rooms {
         .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));
   }
 
-  private void show(List<Room> rooms, Instant here) {
+  private void show(Instant asOf, List<Room> rooms, Instant here) {
     var byCode = new HashMap<String, Room>();
     var byIntake = new HashMap<Long, Room>();
-    var asOf = here;
     for (var room : rooms) {
       byCode.put(room.code(), room);
       byIntake.put(room.intakeId(), room);
-      asOf = room.asOf();
       if (room.isDrawn()) {
-        pace(room).see(asOf, room.serving());
+        pace(room).see(room.asOf(), room.serving());
       }
     }
     var made = new HashMap<Long, PageOf>();

@@ -54,7 +54,7 @@ function room(card) {
     const figures = { ...line, ...line.seats, opensAt: `${WIB.format(new Date(line.opensAt)).replace(',', '')} WIB` };
     const position = own.valueAsNumber;
     if (line.state === 'SERVING' || line.state === 'PAUSED') {
-      states.push(line.seats.free > 0 ? 'SEATS' : line.seats.reserve > 0 ? 'RESERVE' : 'NOTHING');
+      states.push(line.seats.state);
       if (position > line.serving && position <= line.entered) {
         figures.before = position - line.serving;
         states.push('BEFORE');

@@ -36,5 +36,23 @@ final class DeskApi {
         .then();
   }
 
+  /** Enters a waiting room for the child of this NIK. */
+  static ValidatableResponse enter(TestRoom room, UUID id, String nik, String... offices) {
+    return Api.as("officer", "bu-tuti", offices)
+        .body(Map.of("nik", nik, "consent", "signed form"))
+        .put("/v1/officer" + room.path.substring(3) + "/entries/" + id)
+        .then();
+  }
+
+  /**
+   * @param what waiting-room/search or passes
+   */
+  static ValidatableResponse ask(TestRoom room, String what, String nik, String... offices) {
+    return Api.as("officer", "bu-tuti", offices)
+        .body(Map.of("nik", nik, "reason", "the mother asks"))
+        .post("/v1/officer/intakes/" + room.intake.code + "/" + what)
+        .then();
+  }
+
   private DeskApi() {}
 }

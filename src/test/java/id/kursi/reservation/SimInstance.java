@@ -86,6 +86,11 @@ final class SimInstance {
         public Pass pass(String text, String account, long intakeId, Instant now) {
           throw new IllegalStateException("Nobody needs a pass");
         }
+
+        @Override
+        public void claimed() {
+          throw new IllegalStateException("Nobody has a pass");
+        }
       };
 
   @SuppressWarnings("unchecked")

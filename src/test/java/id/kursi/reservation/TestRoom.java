@@ -102,6 +102,12 @@ final class TestRoom {
     eventually(() -> Api.anybody().get(path + "/draw").then().statusCode(200));
   }
 
+  /** Closes the intake; its opening must be past. */
+  void close() {
+    intake.change("closesAt", Instant.now().toString());
+    awaitState("CLOSED");
+  }
+
   ValidatableResponse reveal(String evidence) {
     return put("/evidence", Map.of("evidence", evidence));
   }
@@ -123,12 +129,17 @@ final class TestRoom {
   }
 
   ValidatableResponse claim(String account, UUID id, long slot, String nik, String pass) {
+    return claim(account, id, slot, nik, pass, false);
+  }
+
+  ValidatableResponse claim(
+      String account, UUID id, long slot, String nik, String pass, boolean waits) {
     var asked = Api.citizen(account);
     if (pass != null) {
       asked.header("Kursi-Pass", pass);
     }
     return asked
-        .body(Map.of("slotId", slot, "child", Api.child(nik), "waitList", false))
+        .body(Map.of("slotId", slot, "child", Api.child(nik), "waitList", waits))
         .put("/v1/reservations/" + id)
         .then();
   }

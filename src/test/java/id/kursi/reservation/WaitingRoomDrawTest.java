@@ -45,6 +45,11 @@ class WaitingRoomDrawTest {
       accounts.put(number, "drawn-" + UUID.randomUUID());
       entries.put(number, room.enter(accounts.get(number)));
     }
+    Api.anybody()
+        .get(room.path + "/leaves")
+        .then()
+        .statusCode(409)
+        .body("type", equalTo("/problems/not-drawn-yet"));
     room.open();
     Api.anybody()
         .get(room.path + "/draw")
@@ -66,6 +71,20 @@ class WaitingRoomDrawTest {
                         + "\n")
             .collect(Collectors.joining());
     assertThat(check(draw)).isEqualTo(told);
+
+    var leaves =
+        Api.anybody()
+            .get(room.path + "/leaves")
+            .then()
+            .statusCode(200)
+            .header("Cache-Control", "public, max-age=31536000, immutable")
+            .header("Link", nullValue())
+            .extract()
+            .asString();
+    assertThat(check(draw, file("leaves.txt", leaves))).isEqualTo(told);
+    assertThat(Api.anybody().get(room.path + "/leaves?after=38").asString().lines())
+        .containsExactlyElementsOf(leaves.lines().skip(38).toList());
+    Api.anybody().get(room.path + "/leaves?after=40").then().statusCode(422);
 
     var inclusion =
         Api.citizen(accounts.get(7))

@@ -16,7 +16,7 @@ class WaitingRoomGuardTest {
     var room = new TestRoom(Map.of());
     var account = "guarded-" + UUID.randomUUID();
     var entry = room.enter(account);
-    room.enter("guarded-" + UUID.randomUUID());
+    var other = room.enter("guarded-" + UUID.randomUUID());
     room.open();
     room.draw();
     room.awaitPass(account);
@@ -48,6 +48,10 @@ class WaitingRoomGuardTest {
       assertRefused(
           "entry_kept", "UPDATE waiting_entry SET " + change + " WHERE id = '" + entry + "'");
     }
+    assertRefused(
+        "position_once",
+        "UPDATE waiting_entry SET position = (SELECT position FROM waiting_entry WHERE id = '%s') WHERE id = '%s'"
+            .formatted(entry, other));
   }
 
   @Test

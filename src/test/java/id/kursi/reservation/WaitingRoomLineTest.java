@@ -4,8 +4,11 @@ import static id.kursi.reservation.Api.nik;
 import static id.kursi.reservation.Api.uuid7;
 import static id.kursi.reservation.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.nullValue;
 
 import java.util.HashMap;
@@ -37,6 +40,10 @@ class WaitingRoomLineTest {
     room.open();
     room.draw();
     eventually(() -> room.pointer().body("serving", greaterThanOrEqualTo(4)));
+    // Nobody sleeps by the pace of a moment: it may be as fast as the bound soon.
+    room.pointer()
+        .body("perMinute", equalTo(120))
+        .body("askAgain.perMinute", allOf(greaterThan(50_000), lessThan(60_000)));
     room.put("/pause", "").statusCode(200);
     room.awaitState("PAUSED");
     int stood = room.pointer().extract().path("serving");

@@ -88,7 +88,7 @@ class WaitingRoomRuleTest {
           statement.executeQuery(
               """
               SELECT number FROM enter_batch(ARRAY['%s']::uuid[], ARRAY[%d]::bigint[], ARRAY['late'], \
-              ARRAY[decode(repeat('00', 16), 'hex')])"""
+              ARRAY[decode(repeat('00', 16), 'hex')], ARRAY[NULL], ARRAY[NULL])"""
                   .formatted(uuid7(), intake));
       rows.next();
       number = rows.getLong(1);

@@ -5,10 +5,11 @@ import static id.kursi.reservation.Api.uuid7;
 import static id.kursi.reservation.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.restassured.response.ValidatableResponse;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,7 @@ class WaitingRoomTest {
     room.entry(families.getFirst(), entries.get(families.getFirst()))
         .body("state", equalTo("ENTERED"))
         .body("number", equalTo(1))
-        .body("position", nullValue())
-        .body("receipt", notNullValue());
+        .body("position", nullValue());
     room.open();
     room.pointer().body("state", equalTo("DRAWING")).body("drawn", equalTo(20));
     var late = account(20);
@@ -88,6 +88,24 @@ class WaitingRoomTest {
     // Another's entry is as unknown as none, and its id is nobody else's.
     room.entry(account(1), id).statusCode(404).body("type", equalTo("/problems/unknown-entry"));
     room.enter(account(1), id).statusCode(409).body("type", equalTo("/problems/id-in-use"));
+  }
+
+  /** The words of a receipt; each signature of them is another. */
+  private static String words(ValidatableResponse entered) {
+    String receipt = entered.extract().path("receipt");
+    return new String(Base64.getUrlDecoder().decode(receipt.split("\\.")[1]));
+  }
+
+  @Test
+  void whoeverLostTheReceiptEntersAgainAndALookBringsNone() {
+    var room = new TestRoom(Map.of());
+    var family = account(0);
+    var id = uuid7();
+    var words = words(room.enter(family, id).statusCode(201));
+    assertThat(words).contains(id.toString(), room.intake.code, "\"number\":1", "\"salt\":");
+    assertThat(words(room.enter(family, id).statusCode(200))).isEqualTo(words);
+    room.entry(family, id).statusCode(200).body("receipt", nullValue());
+    room.leave(family, id).statusCode(200).body("receipt", nullValue());
   }
 
   @Test

@@ -13,7 +13,7 @@ final class Wire {
   private static final int SILENCE_MS = 700;
 
   /** What came back until the connection was closed or fell silent. */
-  static String send(byte[]... parts) throws IOException {
+  static byte[] bytes(byte[]... parts) throws IOException {
     try (var socket = new Socket("localhost", RestAssured.port)) {
       socket.setSoTimeout(SILENCE_MS);
       var out = socket.getOutputStream();
@@ -29,8 +29,12 @@ final class Wire {
       } catch (IOException cut) {
         // The service may hang up before everything was sent.
       }
-      return answer.toString(StandardCharsets.UTF_8);
+      return answer.toByteArray();
     }
+  }
+
+  static String send(byte[]... parts) throws IOException {
+    return new String(bytes(parts), StandardCharsets.UTF_8);
   }
 
   static String send(String request) throws IOException {
