@@ -6,13 +6,13 @@ import id.kursi.platform.PgLink;
 import id.kursi.platform.PgLinks;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
+import id.kursi.platform.Rows;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.data.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -108,8 +108,8 @@ class RoomGates {
         "put_room($5, $6, $7, $8, $9, $10, $11)",
         intake.getLong("intake_id"),
         rule,
-        interval(pacing.passFor()),
-        interval(pacing.grace()),
+        Rows.interval(pacing.passFor()),
+        Rows.interval(pacing.grace()),
         pacing.least(),
         pacing.most(),
         pacing.inside());
@@ -159,10 +159,6 @@ class RoomGates {
                   row.getLong("lapsed"),
                   row.getLong("claims"));
             });
-  }
-
-  private static Interval interval(Duration duration) {
-    return Interval.of(0, 0, 0, 0, 0, Math.toIntExact(duration.toSeconds()));
   }
 
   private Uni<Void> command(LogEntry entry, String change, Object... arguments) {
