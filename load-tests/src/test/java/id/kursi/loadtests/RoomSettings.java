@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param silence between the last who enters and the opening
  * @param coming after the opening, within which families come back to look
  * @param serving from the opening to the end of the run
+ * @param hurry how many times as often as advised families ask: a short run is over before they would
  * @param told where to write the positions that families were told: number and position a line
  * @param sample where to write some families' places: account, entry, number and position a line
  */
@@ -21,6 +22,7 @@ record RoomSettings(
     Duration silence,
     Duration coming,
     Duration serving,
+    int hurry,
     Path told,
     Path sample) {
   static RoomSettings read() {
@@ -30,6 +32,7 @@ record RoomSettings(
         seconds("silence-seconds", 2),
         seconds("coming-seconds", 5),
         seconds("serving-seconds", 60),
+        Settings.number("hurry", 1),
         Path.of(Settings.text("told", "target/told.txt")),
         Path.of(Settings.text("sample", "target/sample.txt")));
   }

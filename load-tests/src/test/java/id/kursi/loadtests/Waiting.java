@@ -3,17 +3,13 @@ package id.kursi.loadtests;
 import static io.gatling.javaapi.core.CoreDsl.*;
 import static io.gatling.javaapi.http.HttpDsl.*;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import id.kursi.loadtests.Answers.Step;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
@@ -24,14 +20,8 @@ import java.util.function.IntConsumer;
  * until its turn comes. Those with a trick try it first.
  */
 final class Waiting {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Set<String> NOT_DRAWN = Set.of("ENTERING", "DRAWING");
-
   private static final int BUSY = 503;
   private static final int TRIES = 4;
-
-  /** "Give or take a fifth at random." */
-  private static final double SPREAD = 0.2;
 
   /** Past the second in which a pass ends. */
   private static final Duration SURELY = Duration.ofSeconds(1);
@@ -50,8 +40,9 @@ final class Waiting {
   /**
    * @param opensAtMs by this machine's clock, like the end
    * @param coming within which families come back after the opening
+   * @param hurry how many times as often as advised they ask
    */
-  record Clock(long opensAtMs, Duration coming, long endsAtMs) {
+  record Clock(long opensAtMs, Duration coming, long endsAtMs, int hurry) {
     private Duration untilBack() {
       long ms = Math.max(0, opensAtMs - System.currentTimeMillis());
       return Duration.ofMillis(ms + ThreadLocalRandom.current().nextLong(coming.toMillis()));
@@ -123,12 +114,8 @@ final class Waiting {
   private ChainBuilder waitForDraw() {
     return exec(
         readLine(),
-        asLongAs(session -> isUndrawn(session) && session.getBoolean("waitsOn"))
+        asLongAs(session -> !session.getBoolean("drawn") && session.getBoolean("waitsOn"))
             .on(untilAgain(), readLine()));
-  }
-
-  private static boolean isUndrawn(Session session) {
-    return NOT_DRAWN.contains(session.getString("state"));
   }
 
   private ChainBuilder lookUpPlace() {
@@ -174,26 +161,13 @@ final class Waiting {
 
   /** What the line says to this family. */
   private Session compare(Session session) {
-    try {
-      var line = JSON.readTree(session.getString("line"));
-      var read =
-          session
-              .remove("line")
-              .set("state", line.get("state").asText())
-              .set("serving", line.get("serving").asLong());
-      var advice = line.get("askAgain");
-      double left = 60.0 * before(read) / Math.max(1, line.get("perMinute").asLong());
-      double seconds =
-          Math.clamp(
-              left * advice.get("share").asDouble(),
-              advice.get("atLeastSeconds").asDouble(),
-              advice.get("atMostSeconds").asDouble());
-      double spread = 1 + SPREAD * (2 * ThreadLocalRandom.current().nextDouble() - 1);
-      var again = Duration.ofMillis((long) (seconds * spread * 1000));
-      return read.set("again", again).set("waitsOn", before(read) > 0 && !clock.isOverIn(again));
-    } catch (JsonProcessingException notJson) {
-      throw new UncheckedIOException(notJson);
-    }
+    var line = Line.of(session.getString("line"));
+    var read =
+        session.remove("line").set("drawn", line.isDrawn()).set("serving", line.serving());
+    var again =
+        line.again(before(read), ThreadLocalRandom.current().nextDouble())
+            .dividedBy(clock.hurry());
+    return read.set("again", again).set("waitsOn", before(read) > 0 && !clock.isOverIn(again));
   }
 
   /** Positions that come first; 1 where the own position is not known yet. */
