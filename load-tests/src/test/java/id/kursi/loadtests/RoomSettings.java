@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param silence between the last who enters and the opening
  * @param coming after the opening, within which families come back to look
  * @param serving from the opening to the end of the run
- * @param hurry how many times as often as advised families ask: a short run is over before they would
+ * @param hurry how many times as often as advised families ask: a short run is over before they
+ *     would
  * @param told where to write the positions that families were told: number and position a line
  * @param sample where to write some families' places: account, entry, number and position a line
  */

@@ -162,11 +162,9 @@ final class Waiting {
   /** What the line says to this family. */
   private Session compare(Session session) {
     var line = Line.of(session.getString("line"));
-    var read =
-        session.remove("line").set("drawn", line.isDrawn()).set("serving", line.serving());
+    var read = session.remove("line").set("drawn", line.isDrawn()).set("serving", line.serving());
     var again =
-        line.again(before(read), ThreadLocalRandom.current().nextDouble())
-            .dividedBy(clock.hurry());
+        line.again(before(read), ThreadLocalRandom.current().nextDouble()).dividedBy(clock.hurry());
     return read.set("again", again).set("waitsOn", before(read) > 0 && !clock.isOverIn(again));
   }
 

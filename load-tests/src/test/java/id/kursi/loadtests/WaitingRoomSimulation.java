@@ -69,7 +69,9 @@ public final class WaitingRoomSimulation extends Simulation {
       throw new IllegalStateException("The opening comes too soon for so many to enter: " + before);
     }
     long opensAtMs = System.currentTimeMillis() + before.toMillis();
-    var clock = new Waiting.Clock(opensAtMs, room.coming(), opensAtMs + room.serving().toMillis(), room.hurry());
+    var clock =
+        new Waiting.Clock(
+            opensAtMs, room.coming(), opensAtMs + room.serving().toMillis(), room.hurry());
     var journey = new Journey(notes, tally, demand, settings.intake());
     var waiting = new Waiting(settings.intake(), journey, seats, tally, places, clock);
     var families = new Families(Files.readAllLines(settings.tokens()));
