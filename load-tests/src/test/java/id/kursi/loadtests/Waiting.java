@@ -21,7 +21,7 @@ import java.util.function.IntConsumer;
  */
 final class Waiting {
   private static final int BUSY = 503;
-  private static final int TRIES = 4;
+  private static final int TRIES = 10;
 
   /** Past the second in which a pass ends. */
   private static final Duration SURELY = Duration.ofSeconds(1);
