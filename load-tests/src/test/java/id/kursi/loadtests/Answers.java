@@ -28,11 +28,14 @@ final class Answers {
           "not-yet-open",
           "paused");
 
+  /** What a claim without a good pass hears, where a waiting room stands. */
+  static final String NOT_ADMITTED = "not-admitted";
+
   private static final Set<String> HONEST =
       Set.of("overloaded", "outcome-unknown", "unavailable", "too-many-requests");
 
-  /** A parent of ours never uses an id for two commands. */
-  private static final Set<String> NEVER = Set.of("id-in-use");
+  /** A parent of ours never uses an id for two commands, and claims with a good pass. */
+  private static final Set<String> NEVER = Set.of("id-in-use", NOT_ADMITTED);
 
   private static final Set<String> FULL = Set.of("slot-full", "wait-list-full");
   private static final String PROBLEM = "/problems/";
@@ -53,16 +56,27 @@ final class Answers {
     WAIT("wait-list", true),
     MOVE("move", true),
     CONFIRM("confirm", false),
-    CANCEL("cancel", false);
+    CANCEL("cancel", false),
+    WITHOUT_PASS("claim without a pass", false, true),
+    FOREIGN_PASS("claim with a foreign pass", false, true),
+    EXPIRED_PASS("claim with an expired pass", false, true);
 
     final String title;
 
     /** Whether the request brings an id of its own: a repeat of it must be answered with 200. */
     final boolean creates;
 
+    /** Whether it has no right to a seat: nothing but a refusal for that is good. */
+    final boolean barred;
+
     Step(String title, boolean creates) {
+      this(title, creates, false);
+    }
+
+    Step(String title, boolean creates, boolean barred) {
       this.title = title;
       this.creates = creates;
+      this.barred = barred;
     }
   }
 
@@ -128,6 +142,9 @@ final class Answers {
       return Verdict.of("told otherwise", false);
     }
     var status = note.status().toLowerCase(Locale.ROOT);
+    if (step.barred) {
+      return new Verdict(status, "let in as " + status, false);
+    }
     return new Verdict(status, code == 200 && step.creates ? status + " before" : status, true);
   }
 
@@ -138,7 +155,7 @@ final class Answers {
       return Verdict.of(slug + " after acceptance", race);
     }
     notes.refused(id);
-    return Verdict.of(slug, !NEVER.contains(slug));
+    return Verdict.of(slug, step.barred ? slug.equals(NOT_ADMITTED) : !NEVER.contains(slug));
   }
 
   /** Which tap came first nobody knows; a refusal is judged in the light of an acceptance. */

@@ -79,7 +79,7 @@ final class Journey {
         doIf(session -> outcome(session).equals("waiting")).then(waitForTurn()));
   }
 
-  private ChainBuilder newId() {
+  static ChainBuilder newId() {
     return exec(session -> session.set("id", Parents.newId()));
   }
 
@@ -90,9 +90,27 @@ final class Journey {
             .on(exec(request), doIf("#{again}").then(pause(1, 3))));
   }
 
-  private ChainBuilder claim(Step step) {
+  /** One try. */
+  ChainBuilder claim(Step step) {
     return exec(
         asked("id"), put("claim", "/v1/reservations/#{id}", CLAIM), told(step, "claim", "id"));
+  }
+
+  /** One try with the pass of the session, where a waiting room stands. */
+  ChainBuilder claimWithPass(Step step) {
+    return exec(
+        asked("id"),
+        forget("claim"),
+        exec(request("claim", "/v1/reservations/#{id}", CLAIM).header("Kursi-Pass", "#{pass}")),
+        told(step, "claim", "id"));
+  }
+
+  /** The seat that a pass is for, and its confirmation. */
+  ChainBuilder takeSeat() {
+    return exec(
+        newId(),
+        persist(claimWithPass(Step.CLAIM)),
+        doIf(this::hasSeat).then(pause(1, 3), persist(change(Step.CONFIRM, "confirmation"))));
   }
 
   /**

@@ -16,13 +16,10 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Parents implements Iterator<Map<String, Object>> {
   private static final int REPEATS = 15;
   private static final int DOUBLE_TAPS = 5;
-  private static final int CHILDREN_A_DAY = 10_000;
 
   private final List<String> tokens;
   private final Demand demand;
-
-  /** Another run against the same service must not bring the same children. */
-  private final int firstDay = ThreadLocalRandom.current().nextInt(1 << 20);
+  private final Children children = new Children();
 
   private int next;
 
@@ -43,7 +40,7 @@ final class Parents implements Iterator<Map<String, Object>> {
     var wanted = demand.wanted(random);
     var parent = new HashMap<String, Object>();
     parent.put("token", tokens.get(next % tokens.size()));
-    parent.put("child", child(next++));
+    parent.put("child", children.child(next++));
     parent.put("slotId", wanted.id());
     parent.put("office", wanted.office());
     parent.put("waits", false);
@@ -62,28 +59,6 @@ final class Parents implements Iterator<Map<String, Object>> {
       i += 2;
     }
     return (String) shares[i];
-  }
-
-  /** NIK: area (4, 2), day, month and year of birth (2 each), serial (4). Girls: day + 40. */
-  private String child(int number) {
-    int days = firstDay + number / CHILDREN_A_DAY;
-    int day = 1 + days % 28;
-    int month = 1 + days / 28 % 12;
-    int district = 1 + days / (28 * 12) % 70;
-    boolean girl = number % 2 == 1;
-    return """
-        {"nik":"3674%02d%02d%02d13%04d","name":"Anak %d","birthDate":"2013-%02d-%02d",\
-        "guardianName":"Wali %d","guardianPhone":"0812%08d"}"""
-        .formatted(
-            district,
-            girl ? day + 40 : day,
-            month,
-            number % CHILDREN_A_DAY,
-            number,
-            month,
-            day,
-            number,
-            number);
   }
 
   /** A reservation's id: 48 bits of milliseconds, then random bits (RFC 9562, version 7). */

@@ -40,11 +40,11 @@ record Settings(
         number("reads", small ? 4 : 6));
   }
 
-  private static String text(String name, String otherwise) {
+  static String text(String name, String otherwise) {
     return System.getProperty("kursi." + name, otherwise);
   }
 
-  private static int number(String name, int otherwise) {
+  static int number(String name, int otherwise) {
     return Integer.parseInt(text(name, Integer.toString(otherwise)));
   }
 

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Counts and response times as scripts can read them: Gatling's own figures end in its HTML report
@@ -63,17 +63,22 @@ final class Tally {
     return System.currentTimeMillis() / 1000;
   }
 
-  /** Prints a table, and writes {@code name=number} lines to the file. */
-  void report(Path file) throws IOException {
+  /**
+   * Prints a table, and writes {@code name=number} lines to the file.
+   *
+   * @param besides names that are written beside the reads and the commands
+   */
+  void report(Path file, String... besides) throws IOException {
     System.out.printf("%n%-46s %9s %7s %7s %7s%n", "ms", "answers", "p50", "p95", "p99");
     new TreeMap<>(times)
         .forEach((name, ofName) -> System.out.println(line(name, sorted(ofName.all()))));
     var facts = new ArrayList<String>();
-    for (var group : List.of("reads", "commands")) {
-      var ms = sorted(times.getOrDefault(group, new Times()).all());
-      facts.add(group + "=" + ms.length);
+    for (var name : Stream.concat(Stream.of("reads", "commands"), Stream.of(besides)).toList()) {
+      var ms = sorted(times.getOrDefault(name, new Times()).all());
+      var fact = name.replaceAll("[^a-z]+", "_");
+      facts.add(fact + "=" + ms.length);
       for (int percent : new int[] {50, 95, 99}) {
-        facts.add(group + "_p" + percent + "_ms=" + percentile(ms, percent));
+        facts.add(fact + "_p" + percent + "_ms=" + percentile(ms, percent));
       }
     }
     facts.add("busiest_second_requests=" + most(bySecond));
