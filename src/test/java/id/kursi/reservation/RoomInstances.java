@@ -83,7 +83,6 @@ final class RoomInstances implements AutoCloseable {
     System.setProperty(DATABASE, "jdbc:" + settings.get("quarkus.datasource.reactive.url"));
     System.setProperty(REDIS, direct.toString());
     settings.put(REDIS, "redis://127.0.0.1:" + redis.port());
-    settings.put("kursi.demo.load", "true");
     settings.put("java.tool.options", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx320m");
     settings.put("kursi.waiting-room.drand-relays", relay.address());
     fast = new Instance(settings, "kursi_service", WRONG_BY);
@@ -91,7 +90,12 @@ final class RoomInstances implements AutoCloseable {
     for (var instance : both()) {
       instance.start();
     }
-    eventually(TestIntake::open);
+    AdminApi.put("agencies/dikbud", Map.of("name", Map.of("id", "Dinas", "en", "Office")))
+        .statusCode(200);
+    var school = Map.of("agency", "dikbud", "name", "SMPN 1");
+    AdminApi.put("offices/SMPN-01", school).statusCode(200);
+    var service = Map.of("agency", "dikbud", "title", Map.of("id", "SPMB", "en", "Admission"));
+    AdminApi.put("services/spmb-smp", service).statusCode(200);
   }
 
   /** By the role Postgres tells whose connection it is. */

@@ -1,17 +1,23 @@
 package id.kursi.reservation;
 
+import static id.kursi.reservation.Api.nik;
+import static id.kursi.reservation.Api.uuid7;
 import static id.kursi.reservation.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 
+import id.kursi.launcher.TestKeys;
 import id.kursi.reservation.Crowd.Family;
 import id.kursi.reservation.Crowd.Told;
 import id.kursi.reservation.RoomInstances.Instance;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -119,4 +125,177 @@ class WaitingRoomInstancesIT {
       """
       SELECT count(*) FROM waiting_entry e JOIN waiting_room r USING (intake_id) JOIN intake_gate g USING (intake_id)
       WHERE (r.frozen_at < g.opens_at OR (e.entered_at < r.frozen_at) <> (e.number <= r.drawn)) AND intake_id =\s""";
+
+  /** Alone, so that no other instance's tick opens in its place. */
+  @Test
+  void anInstanceAloneOpensByTheClockOfTheDatabase() throws Exception {
+    for (var alone : instances.both()) {
+      var room = room(Map.of());
+      alone.speak();
+      room.enter("alone-" + UUID.randomUUID());
+      var asleep = instances.besides(alone);
+      asleep.standStill();
+      try {
+        var opensAt = Instant.now().plusSeconds(2);
+        room.intake.restore("closesAt", opensAt.plusSeconds(3).toString());
+        room.intake.change("opensAt", opensAt.toString());
+        while (Instant.now().isBefore(opensAt)) {
+          room.pointer().body("state", equalTo("ENTERING"));
+        }
+        room.awaitState("DRAWING");
+        room.awaitState("CLOSED");
+        assertThat(Database.text(TIMELY + room.intake.id())).isEqualTo("t");
+      } finally {
+        asleep.goOn();
+      }
+      asleep.speak();
+      room.awaitState("CLOSED");
+    }
+  }
+
+  /** A tick has a second; another two for a machine that is busy. */
+  private static final String TIMELY =
+      """
+      SELECT r.frozen_at BETWEEN g.opens_at AND g.opens_at + interval '3 seconds'
+      FROM waiting_room r JOIN intake_gate g USING (intake_id) WHERE intake_id =\s""";
+
+  @Test
+  void fiftyTabsAtBothAreOneEntry() throws Exception {
+    var room = room(Map.of());
+    var crowd = new Crowd(room);
+    var family = Family.one();
+    var tabs = new ArrayList<CompletableFuture<Told>>();
+    for (int tab = 0; tab < 50; tab++) {
+      var through = tab / 2 % 2 == 0 ? fast : slow;
+      tabs.add(crowd.enter(tab % 2 == 0 ? family : family.otherTab(), through));
+    }
+    var told = tabs.stream().map(CompletableFuture::join).toList();
+    assertThat(told).allMatch(Told::isIn);
+    assertThat(told).filteredOn(answer -> answer.status() == 201).hasSize(1);
+    assertThat(told).extracting(Told::id).containsOnly(told.getFirst().id());
+    eventually(() -> room.pointer().body("entered", equalTo(1)));
+  }
+
+  private static void assertNotAdmitted(ValidatableResponse answer) {
+    answer.statusCode(409).body("type", equalTo("/problems/not-admitted"));
+  }
+
+  /** A room with one family, drawn, and a slot; both know all of it. */
+  private static TestRoom served(Map<String, Object> more, String... families) {
+    var room = room(more);
+    for (var family : families) {
+      room.enter(family);
+    }
+    room.open();
+    room.draw();
+    for (var instance : instances.both()) {
+      instance.speak();
+      room.awaitState("SERVING");
+    }
+    return room;
+  }
+
+  private static long slot(TestRoom room) {
+    long slot = room.intake.slot(10);
+    for (var instance : instances.both()) {
+      eventually(
+          () ->
+              get(instance, "/v1/intakes/" + room.intake.code + "/slots")
+                  .then()
+                  .body("slots.slotId", hasItem((int) slot)));
+    }
+    return slot;
+  }
+
+  @Test
+  void aPassOfTheOneIsGoodAtTheOtherUntilItEndsByTheClockOfTheDatabase() {
+    var family = "passing-" + UUID.randomUUID();
+    var room = served(Map.of("passFor", "PT6S", "grace", "PT1S"), family);
+    var slot = slot(room);
+    var id = uuid7();
+    var child = nik();
+    fast.speak();
+    eventually(() -> room.pass(family).statusCode(200));
+    var given = room.pass(family).extract().jsonPath();
+    var pass = given.getString("pass");
+    slow.speak();
+    room.claim(family, id, slot, child, pass).statusCode(201);
+    fast.speak();
+    room.claim(family, id, slot, child, pass).statusCode(200);
+    room.claim(family, uuid7(), slot, nik(), pass).statusCode(201);
+
+    var ends = Instant.parse(given.getString("expiresAt")).toEpochMilli();
+    Eventually.after(Math.max(0, ends + 100 - System.currentTimeMillis()));
+    for (var instance : instances.both()) {
+      instance.speak();
+      assertNotAdmitted(room.claim(family, uuid7(), slot, nik(), pass));
+      room.claim(family, id, slot, child, pass).statusCode(200);
+    }
+  }
+
+  @Test
+  void noOtherPassIsGoodAtEither() throws Exception {
+    var family = "passing-" + UUID.randomUUID();
+    var neighbour = "passing-" + UUID.randomUUID();
+    var room = served(Map.of(), family, neighbour);
+    var other = served(Map.of(), family);
+    var slot = slot(room);
+    var pass = room.awaitPass(family);
+    var parts = pass.split("\\.");
+    var receipt =
+        room.enter(family, uuid7()).statusCode(200).extract().jsonPath().getString("receipt");
+    var wrong =
+        List.of(
+            room.awaitPass(neighbour),
+            other.awaitPass(family),
+            parts[0] + "." + room.awaitPass(neighbour).split("\\.")[1] + "." + parts[2],
+            Forge.part(Map.of("alg", "none", "typ", "kursi-pass+jwt")) + "." + parts[1] + ".",
+            parts[0] + "." + parts[1] + "." + Forge.base64(new byte[32]),
+            receipt,
+            TestKeys.token(family, "citizen"));
+    for (var instance : instances.both()) {
+      instance.speak();
+      for (var forged : wrong) {
+        assertNotAdmitted(room.claim(family, uuid7(), slot, nik(), forged));
+      }
+    }
+    room.claim(family, uuid7(), slot, nik(), pass).statusCode(201);
+  }
+
+  /** Redis away, back, and empty, at each step: the room asks it nothing. */
+  @Test
+  void redisMayBeLostAtAnyStep() throws Exception {
+    var room = room(Map.of());
+    var crowd = new Crowd(room);
+    var families = Family.some(20);
+    var slot = slot(room);
+    assertAllEnter(crowd, families.subList(0, 5));
+    instances.redis.cut();
+    assertAllEnter(crowd, families.subList(5, 10));
+    instances.redis.restore();
+    Redis.run("FLUSHALL");
+    assertAllEnter(crowd, families.subList(10, 15));
+    slow.speak();
+    room.open();
+    instances.redis.cut();
+    assertAllEnter(crowd, families.subList(15, 20));
+    room.draw();
+    eventually(() -> get(fast, room.path).then().body("state", equalTo("SERVING")));
+    var positions = crowd.positions(families, slow);
+    assertThat(positions.values())
+        .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, 20).boxed().toList());
+    var pass = room.awaitPass(families.getFirst().account());
+    room.claim(families.getFirst().account(), uuid7(), slot, nik(), pass).statusCode(201);
+    instances.redis.restore();
+    Redis.run("FLUSHALL");
+    for (var instance : instances.both()) {
+      assertThat(crowd.positions(families, instance)).isEqualTo(positions);
+    }
+  }
+
+  private static void assertAllEnter(Crowd crowd, List<Family> families) {
+    var told = new ArrayList<CompletableFuture<Told>>();
+    families.forEach(family -> told.add(crowd.enter(family, told.size() % 2 == 0 ? fast : slow)));
+    assertThat(told).allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(201));
+  }
 }
