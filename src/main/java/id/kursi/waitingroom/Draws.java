@@ -73,7 +73,7 @@ class Draws {
   private Uni<?> step(Room room, Instant now) {
     if (room.root() == null) {
       return tree(room)
-          .chain(tree -> steps.publishRoot(room, tree.root(), statement(room, tree.root())));
+          .chain(tree -> steps.publishRoot(room, tree.root(), statement(room, tree.root(), now)));
     }
     return room.source() instanceof DrandRound round && !now.isBefore(round.at())
         ? beacon
@@ -84,13 +84,17 @@ class Draws {
         : Uni.createFrom().nullItem();
   }
 
-  /** Intake, N, root and source, signed before anybody can know the value. */
-  private String statement(Room room, byte[] root) {
+  /**
+   * Intake, N, root and source, signed before anybody can know the value.
+   *
+   * @param now by the database's clock, as all else that is published of the draw
+   */
+  private String statement(Room room, byte[] root, Instant now) {
     var frozen =
         new Freeze(room.code(), Math.toIntExact(room.drawn()), Hex.of(root), room.source());
     var claims = new JwtClaims();
     claims.setIssuer(ISSUER);
-    claims.setIssuedAt(NumericDate.now());
+    claims.setIssuedAt(NumericDate.fromMilliseconds(now.toEpochMilli()));
     claims.setClaim("frozenAt", room.frozenAt().toString());
     claims.setClaim("frozen", new JsonObject(new String(json.bytes(frozen), UTF_8)).getMap());
     return signer.sign(TYPE, claims);
