@@ -1,16 +1,22 @@
 package id.kursi.reservation;
 
+import static id.kursi.reservation.Api.nik;
+import static id.kursi.reservation.Api.uuid7;
 import static id.kursi.reservation.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 
 import id.kursi.reservation.Crowd.Family;
 import id.kursi.reservation.Crowd.Told;
 import id.kursi.reservation.HeldSteps.Step;
 import id.kursi.reservation.RoomInstances.Instance;
 import id.kursi.waitingroom.DrandRoundTest;
+import io.restassured.path.json.JsonPath;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,8 +132,19 @@ class WaitingRoomDeathsIT {
     dead.kill();
     steps.letGo(Step.ROOT);
     published = draw(instances.besides(dead));
+    assertSignedInTime();
     dead.start();
     assertThat(draw(dead)).isEqualTo(published);
+  }
+
+  /** Signed between the two, whatever the clock of whoever signed it says. */
+  private static void assertSignedInTime() {
+    var draw = JsonPath.from(new String(published, UTF_8));
+    var payload = draw.getString("statement").split("\\.")[1];
+    var claims = JsonPath.from(new String(Base64.getUrlDecoder().decode(payload), UTF_8));
+    assertThat(Instant.ofEpochSecond(claims.getLong("iat")))
+        .isAfter(Instant.parse(draw.getString("frozenAt")).minusSeconds(1))
+        .isBeforeOrEqualTo(Instant.parse(draw.getString("rootAt")));
   }
 
   private static byte[] draw(Instance instance) {
@@ -169,6 +186,7 @@ class WaitingRoomDeathsIT {
     room.awaitState("SERVING");
     TOLD.putAll(crowd.positions(FAMILIES, left));
     assertThat(TOLD.values()).containsExactlyInAnyOrderElementsOf(upTo(ENTERED));
+    eventually(() -> room.pointer().body("serving", greaterThan(0)));
     // Once more changes nothing that is shown, and the one that comes has not seen the first.
     for (int i = 0; i < 2; i++) {
       room.put("/pause", "").statusCode(200);
@@ -195,15 +213,23 @@ class WaitingRoomDeathsIT {
         });
   }
 
+  /** A pass is good from the start on, and before the instance knows anything of the room. */
   @Test
   @Order(6)
   void aStartFromNothingKnowsItAll() throws Exception {
+    var slot = room.intake.slot(1);
+    var first = FAMILIES.stream().filter(family -> TOLD.get(family) == 1).findFirst().orElseThrow();
+    var pass = room.awaitPass(first.account());
     for (var instance : instances.both()) {
       instance.kill();
     }
-    for (var instance : instances.both()) {
-      instance.start();
-    }
+    Database.execute("REVOKE SELECT ON room_state FROM kursi_service");
+    instances.slow.start();
+    room.pointer().statusCode(503);
+    room.claim(first.account(), uuid7(), slot, nik(), pass).statusCode(201);
+    room.claim("nobody", uuid7(), slot, nik(), null).statusCode(409);
+    Database.execute("GRANT SELECT ON room_state TO kursi_service");
+    instances.fast.start();
     assertThatAllIsAsTold();
     assertThat(Database.number(DRAWN.formatted(room.intake.code))).isEqualTo(1);
   }
