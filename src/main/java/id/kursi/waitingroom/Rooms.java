@@ -162,7 +162,7 @@ class Rooms {
    * ETag: who has seen fewer changes must not have another one.
    */
   private PageOf page(Room room, PageOf before) {
-    var view = PointerView.of(room, room.state(now()), flow.left(room.intakeId()));
+    var view = PointerView.of(room, room.state(room.asOf()), flow.left(room.intakeId()));
     var page =
         before != null && before.room().version() == room.version() && before.view().equals(view)
             ? before.page()
