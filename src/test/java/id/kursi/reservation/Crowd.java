@@ -1,5 +1,8 @@
 package id.kursi.reservation;
 
+import static id.kursi.reservation.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import id.kursi.launcher.TestKeys;
@@ -72,13 +75,25 @@ final class Crowd {
     return ask(family, through, "PUT");
   }
 
-  /** The position of each family's entry, as this instance tells it. */
-  Map<Family, Long> positions(List<Family> families, Instance through) {
-    var positions = new HashMap<Family, Long>();
-    families.stream()
-        .map(family -> ask(family, through, "GET"))
-        .toList()
-        .forEach(asked -> positions.put(asked.join().family(), asked.join().position()));
+  /**
+   * The position of each account's entry, as this instance tells it after the draw; whoever is not
+   * told any asks again, as on a machine that is too busy.
+   */
+  Map<String, Long> positions(List<Family> families, Instance through) {
+    var positions = new HashMap<String, Long>();
+    eventually(
+        () -> {
+          var asked =
+              families.stream()
+                  .filter(family -> !positions.containsKey(family.account()))
+                  .map(family -> ask(family, through, "GET"))
+                  .toList();
+          asked.stream()
+              .map(CompletableFuture::join)
+              .filter(told -> told.isIn() && told.position() != null)
+              .forEach(told -> positions.put(told.family().account(), told.position()));
+          assertThat(positions).hasSize(families.size());
+        });
     return positions;
   }
 

@@ -61,12 +61,13 @@ final class HeldSteps implements AutoCloseable {
     eventually(
         () -> {
           found.addAll(atWork(step));
-          assertThat(found).hasSize(1);
+          assertThat(found).as("at %s", step).isNotEmpty();
         });
     return found.getFirst();
   }
 
-  private List<AtWork> atWork(Step step) throws SQLException {
+  /** Who makes this step now. */
+  List<AtWork> atWork(Step step) throws SQLException {
     var atWork = new ArrayList<AtWork>();
     try (var statement = holder.createStatement();
         var rows =

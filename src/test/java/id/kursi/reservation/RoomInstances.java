@@ -1,11 +1,14 @@
 package id.kursi.reservation;
 
 import static id.kursi.reservation.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.hasItem;
 
 import id.kursi.launcher.CuttableProxy;
 import id.kursi.launcher.FreshDatabase;
 import id.kursi.launcher.PackagedService;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
@@ -50,6 +53,10 @@ final class RoomInstances implements AutoCloseable {
     /** From here on RestAssured asks this one. */
     void speak() {
       RestAssured.port = port();
+    }
+
+    Response get(String path) {
+      return Api.anybody().port(port()).get(path);
     }
 
     /** SIGKILL. */
@@ -120,6 +127,52 @@ final class RoomInstances implements AutoCloseable {
 
   Instance of(String role) {
     return fast.role.equals(role) ? fast : slow;
+  }
+
+  /** A room that both have seen, with an opening that is far away; the slow one is spoken to. */
+  TestRoom room(Map<String, Object> more) {
+    fast.speak();
+    var room = new TestRoom(more);
+    slow.speak();
+    room.awaitState("ENTERING");
+    return room;
+  }
+
+  /** A room whose line moves, with these families in it, as both know. */
+  TestRoom served(Map<String, Object> more, String... families) {
+    var room = room(more);
+    for (var family : families) {
+      room.enter(family);
+    }
+    room.open();
+    room.draw();
+    for (var instance : both()) {
+      instance.speak();
+      room.awaitState("SERVING");
+    }
+    return room;
+  }
+
+  /** A slot behind the room that both know. */
+  long slot(TestRoom room) {
+    long slot = room.intake.slot(10);
+    var path = "/v1/intakes/" + room.intake.code + "/slots";
+    for (var instance : both()) {
+      eventually(() -> instance.get(path).then().body("slots.slotId", hasItem((int) slot)));
+    }
+    return slot;
+  }
+
+  /** Byte for byte, and by its ETag. */
+  void assertBothShowTheSame(String path) {
+    eventually(
+        () -> {
+          var here = fast.get(path);
+          var there = slow.get(path);
+          assertThat(here.statusCode()).isEqualTo(200);
+          assertThat(there.asByteArray()).isEqualTo(here.asByteArray());
+          assertThat(there.header("ETag")).isEqualTo(here.header("ETag"));
+        });
   }
 
   @Override

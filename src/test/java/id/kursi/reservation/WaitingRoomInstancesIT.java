@@ -5,13 +5,11 @@ import static id.kursi.reservation.Api.uuid7;
 import static id.kursi.reservation.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
 
 import id.kursi.launcher.TestKeys;
 import id.kursi.reservation.Crowd.Family;
 import id.kursi.reservation.Crowd.Told;
 import id.kursi.reservation.RoomInstances.Instance;
-import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,30 +44,6 @@ class WaitingRoomInstancesIT {
     instances.close();
   }
 
-  /** A room that both have seen; the slow one is spoken to. */
-  private static TestRoom room(Map<String, Object> more) {
-    fast.speak();
-    var room = new TestRoom(more);
-    slow.speak();
-    room.awaitState("ENTERING");
-    return room;
-  }
-
-  private static Response get(Instance instance, String path) {
-    return Api.anybody().port(instance.port()).get(path);
-  }
-
-  private static void assertBothShowTheSame(String path) {
-    eventually(
-        () -> {
-          var here = get(fast, path);
-          var there = get(slow, path);
-          assertThat(here.statusCode()).isEqualTo(200);
-          assertThat(there.asByteArray()).isEqualTo(here.asByteArray());
-          assertThat(there.header("ETag")).isEqualTo(here.header("ETag"));
-        });
-  }
-
   /** Half of the families through each, one after another, from a second before the opening on. */
   private static List<Told> enterAround(Instant opensAt, Crowd crowd, List<Family> families) {
     long from = opensAt.toEpochMilli() - 1_000;
@@ -84,7 +58,7 @@ class WaitingRoomInstancesIT {
 
   @Test
   void whoeverWasBeforeTheFreezeIsDrawnAndBothTellTheSame() throws Exception {
-    var room = room(Map.of());
+    var room = instances.room(Map.of());
     var crowd = new Crowd(room);
     var families = Family.some(400);
     var opensAt = Instant.now().plusSeconds(2);
@@ -104,20 +78,20 @@ class WaitingRoomInstancesIT {
         .filteredOn(answer -> answer.number() > drawn)
         .allSatisfy(answer -> assertThat(answer.position()).isIn(null, answer.number()));
 
-    eventually(() -> get(slow, room.path + "/draw").then().statusCode(200));
+    eventually(() -> slow.get(room.path + "/draw").then().statusCode(200));
     room.draw();
-    eventually(() -> get(fast, room.path).then().body("state", equalTo("SERVING")));
+    eventually(() -> fast.get(room.path).then().body("state", equalTo("SERVING")));
     var positions = crowd.positions(families, fast);
     assertThat(crowd.positions(families, slow)).isEqualTo(positions);
     for (var answer : told) {
-      long position = positions.get(answer.family());
+      long position = positions.get(answer.family().account());
       assertThat(position <= drawn).isEqualTo(answer.number() <= drawn);
       assertThat(position).isIn(answer.number() <= drawn ? position : answer.number());
     }
     assertThat(positions.values()).doesNotHaveDuplicates();
     room.put("/rate", Map.of("perMinute", 60_000)).statusCode(200);
-    assertBothShowTheSame(room.path);
-    assertBothShowTheSame(room.path + "/draw");
+    instances.assertBothShowTheSame(room.path);
+    instances.assertBothShowTheSame(room.path + "/draw");
   }
 
   /**
@@ -134,7 +108,7 @@ class WaitingRoomInstancesIT {
   @Test
   void anInstanceAloneOpensByTheClockOfTheDatabase() throws Exception {
     for (var alone : instances.both()) {
-      var room = room(Map.of());
+      var room = instances.room(Map.of());
       alone.speak();
       room.enter("alone-" + UUID.randomUUID());
       var asleep = instances.besides(alone);
@@ -165,7 +139,7 @@ class WaitingRoomInstancesIT {
 
   @Test
   void fiftyTabsAtBothAreOneEntry() throws Exception {
-    var room = room(Map.of());
+    var room = instances.room(Map.of());
     var crowd = new Crowd(room);
     var family = Family.one();
     var tabs = new ArrayList<CompletableFuture<Told>>();
@@ -184,52 +158,27 @@ class WaitingRoomInstancesIT {
     answer.statusCode(409).body("type", equalTo("/problems/not-admitted"));
   }
 
-  /** A room with one family, drawn, and a slot; both know all of it. */
-  private static TestRoom served(Map<String, Object> more, String... families) {
-    var room = room(more);
-    for (var family : families) {
-      room.enter(family);
-    }
-    room.open();
-    room.draw();
-    for (var instance : instances.both()) {
-      instance.speak();
-      room.awaitState("SERVING");
-    }
-    return room;
-  }
-
-  private static long slot(TestRoom room) {
-    long slot = room.intake.slot(10);
-    for (var instance : instances.both()) {
-      eventually(
-          () ->
-              get(instance, "/v1/intakes/" + room.intake.code + "/slots")
-                  .then()
-                  .body("slots.slotId", hasItem((int) slot)));
-    }
-    return slot;
-  }
-
   @Test
   void aPassOfTheOneIsGoodAtTheOtherUntilItEndsByTheClockOfTheDatabase() {
     var family = "passing-" + UUID.randomUUID();
-    var room = served(Map.of("passFor", "PT6S", "grace", "PT1S"), family);
-    var slot = slot(room);
+    var room = instances.served(Map.of("passFor", "PT6S", "grace", "PT1S"), family);
+    var slot = instances.slot(room);
     var id = uuid7();
     var child = nik();
     fast.speak();
     eventually(() -> room.pass(family).statusCode(200));
     var given = room.pass(family).extract().jsonPath();
     var pass = given.getString("pass");
+    var ends = Instant.parse(given.getString("expiresAt"));
+    assertThat(Jwt.of(pass).getLong("exp")).isEqualTo(ends.getEpochSecond());
+    assertThat(ends.getNano()).isZero();
     slow.speak();
     room.claim(family, id, slot, child, pass).statusCode(201);
     fast.speak();
     room.claim(family, id, slot, child, pass).statusCode(200);
     room.claim(family, uuid7(), slot, nik(), pass).statusCode(201);
 
-    var ends = Instant.parse(given.getString("expiresAt")).toEpochMilli();
-    Eventually.after(Math.max(0, ends + 100 - System.currentTimeMillis()));
+    Eventually.after(Math.max(0, ends.toEpochMilli() + 100 - System.currentTimeMillis()));
     for (var instance : instances.both()) {
       instance.speak();
       assertNotAdmitted(room.claim(family, uuid7(), slot, nik(), pass));
@@ -241,8 +190,8 @@ class WaitingRoomInstancesIT {
   void noOtherPassIsGoodAtEither() throws Exception {
     var family = "passing-" + UUID.randomUUID();
     var neighbour = "passing-" + UUID.randomUUID();
-    var room = served(Map.of(), family, neighbour);
-    var slot = slot(room);
+    var room = instances.served(Map.of(), family, neighbour);
+    var slot = instances.slot(room);
     var pass = room.awaitPass(family);
     var parts = pass.split("\\.");
     var receipt =
@@ -267,10 +216,10 @@ class WaitingRoomInstancesIT {
   /** Redis away, back, and empty, at each step: the room asks it nothing. */
   @Test
   void redisMayBeLostAtAnyStep() throws Exception {
-    var room = room(Map.of());
+    var room = instances.room(Map.of());
     var crowd = new Crowd(room);
     var families = Family.some(20);
-    var slot = slot(room);
+    var slot = instances.slot(room);
     assertAllEnter(crowd, families.subList(0, 5));
     instances.redis.cut();
     assertAllEnter(crowd, families.subList(5, 10));
@@ -282,7 +231,7 @@ class WaitingRoomInstancesIT {
     instances.redis.cut();
     assertAllEnter(crowd, families.subList(15, 20));
     room.draw();
-    eventually(() -> get(fast, room.path).then().body("state", equalTo("SERVING")));
+    eventually(() -> fast.get(room.path).then().body("state", equalTo("SERVING")));
     var positions = crowd.positions(families, slow);
     assertThat(positions.values())
         .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, 20).boxed().toList());
