@@ -101,7 +101,7 @@ class Draws {
   }
 
   /**
-   * Draws with what the source said.
+   * Draws with what the source said; false where another draw was first.
    *
    * @param actor who says it
    * @throws ProblemException if it is not what was announced
@@ -109,6 +109,9 @@ class Draws {
   Uni<Boolean> draw(Room room, String evidence, String actor) {
     if (room.root() == null) {
       return Uni.createFrom().failure(new ProblemException(ProblemType.NOT_DRAWN_YET));
+    }
+    if (room.evidence() != null) {
+      return Uni.createFrom().item(false);
     }
     Optional<Draw> draw = room.frozen().draw(evidence);
     return draw.map(
@@ -121,6 +124,13 @@ class Draws {
                                 room, evidence, Hex.bytes(made.seed(), Sha256.BYTES), actor)))
         .orElseGet(
             () -> Uni.createFrom().failure(new ProblemException(ProblemType.WRONG_EVIDENCE)));
+  }
+
+  /** Of two who told different things at once one was the first: the other has to know. */
+  static void require(Room room, String evidence) {
+    if (!evidence.equals(room.evidence())) {
+      throw new ProblemException(ProblemType.WRONG_EVIDENCE);
+    }
   }
 
   /** What shows that an entry took part. */
