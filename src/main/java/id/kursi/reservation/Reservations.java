@@ -68,7 +68,7 @@ class Reservations {
       return Uni.createFrom().item(new Outcome.NotYetOpen(intake.opensAt(), snapshots.now()));
     }
     Pass pass = null;
-    if (admission.isNeeded(intake.id())) {
+    if (intake.waitingRoom() && admission.isNeeded(intake.id())) {
       pass = admission.pass(wanted.pass(), wanted.account(), intake.id(), now());
       if (pass == null) {
         measured.refused(ProblemType.NOT_ADMITTED);

@@ -4,7 +4,10 @@ import java.time.Instant;
 
 /** What the seat path asks of the waiting room. It is answered from memory. */
 public interface Admission {
-  /** Whether a claim for this intake needs a pass. */
+  /**
+   * Whether a claim for this intake, before which a room stands, needs a pass. Also while nothing
+   * is known of the room yet, as after a start: a pass is good without.
+   */
   boolean isNeeded(long intakeId);
 
   /**

@@ -7,6 +7,7 @@ import id.kursi.waitingroom.RoomOutcome.Verdict;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** What a family does at the door: enters, looks, takes its pass, leaves. */
@@ -136,7 +137,8 @@ class Door {
                 room.intakeId(),
                 room.position(entry.number()),
                 entry.admittedBy(),
-                outcome.expiresAt(),
+                // A JWT knows whole seconds: what is told is what is signed.
+                outcome.expiresAt().truncatedTo(ChronoUnit.SECONDS),
                 false);
         if (outcome.verdict() == Verdict.ADMITTED) {
           measured.given(room, entry);

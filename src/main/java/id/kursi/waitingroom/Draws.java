@@ -73,7 +73,7 @@ class Draws {
   private Uni<?> step(Room room, Instant now) {
     if (room.root() == null) {
       return tree(room)
-          .chain(tree -> steps.publishRoot(room, tree.root(), statement(room, tree.root())));
+          .chain(tree -> steps.publishRoot(room, tree.root(), statement(room, tree.root(), now)));
     }
     return room.source() instanceof DrandRound round && !now.isBefore(round.at())
         ? beacon
@@ -84,20 +84,24 @@ class Draws {
         : Uni.createFrom().nullItem();
   }
 
-  /** Intake, N, root and source, signed before anybody can know the value. */
-  private String statement(Room room, byte[] root) {
+  /**
+   * Intake, N, root and source, signed before anybody can know the value.
+   *
+   * @param now by the database's clock, as all else that is published of the draw
+   */
+  private String statement(Room room, byte[] root, Instant now) {
     var frozen =
         new Freeze(room.code(), Math.toIntExact(room.drawn()), Hex.of(root), room.source());
     var claims = new JwtClaims();
     claims.setIssuer(ISSUER);
-    claims.setIssuedAt(NumericDate.now());
+    claims.setIssuedAt(NumericDate.fromMilliseconds(now.toEpochMilli()));
     claims.setClaim("frozenAt", room.frozenAt().toString());
     claims.setClaim("frozen", new JsonObject(new String(json.bytes(frozen), UTF_8)).getMap());
     return signer.sign(TYPE, claims);
   }
 
   /**
-   * Draws with what the source said.
+   * Draws with what the source said; false where another draw was first.
    *
    * @param actor who says it
    * @throws ProblemException if it is not what was announced
@@ -105,6 +109,9 @@ class Draws {
   Uni<Boolean> draw(Room room, String evidence, String actor) {
     if (room.root() == null) {
       return Uni.createFrom().failure(new ProblemException(ProblemType.NOT_DRAWN_YET));
+    }
+    if (room.evidence() != null) {
+      return Uni.createFrom().item(false);
     }
     Optional<Draw> draw = room.frozen().draw(evidence);
     return draw.map(
@@ -117,6 +124,13 @@ class Draws {
                                 room, evidence, Hex.bytes(made.seed(), Sha256.BYTES), actor)))
         .orElseGet(
             () -> Uni.createFrom().failure(new ProblemException(ProblemType.WRONG_EVIDENCE)));
+  }
+
+  /** Of two who told different things at once one was the first: the other has to know. */
+  static void require(Room room, String evidence) {
+    if (!evidence.equals(room.evidence())) {
+      throw new ProblemException(ProblemType.WRONG_EVIDENCE);
+    }
   }
 
   /** What shows that an entry took part. */

@@ -156,7 +156,10 @@ public class RoomAdminResource {
     var form = Form.of(body);
     var evidence = form.text("evidence", MAX_TEXT);
     form.done();
-    return draws.draw(rooms.of(code), evidence, user.account()).chain(() -> view(code));
+    return draws
+        .draw(rooms.of(code), evidence, user.account())
+        .chain(() -> view(code))
+        .invoke(() -> Draws.require(rooms.of(code), evidence));
   }
 
   private Uni<RoomView> view(String code) {

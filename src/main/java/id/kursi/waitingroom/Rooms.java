@@ -31,7 +31,7 @@ class Rooms {
   private static final Logger LOG = Logger.getLogger(Rooms.class);
 
   /**
-   * @param here this instance's clock when the rooms were read
+   * @param here this instance's clock when the database told its own
    */
   private record Shown(
       Instant asOf, Instant here, Map<String, Room> byCode, Map<Long, Room> byIntake) {
@@ -118,10 +118,10 @@ class Rooms {
   }
 
   Uni<Void> refresh() {
-    var here = clock.instant();
+    // The clock is looked at when the answer is there: it may have waited behind another call.
     return steps
         .rooms(shown.byIntake())
-        .invoke(read -> show(read.asOf(), read.rooms(), here))
+        .invoke(read -> show(read.asOf(), read.rooms(), clock.instant()))
         .replaceWithVoid();
   }
 
@@ -155,11 +155,14 @@ class Rooms {
     }
   }
 
-  /** Made again only where something that they show has changed. */
+  /**
+   * Made again only where something that they show has changed, or the version, which is in the
+   * ETag: who has seen fewer changes must not have another one.
+   */
   private PageOf page(Room room, PageOf before) {
-    var view = PointerView.of(room, room.state(now()), flow.left(room.intakeId()));
+    var view = PointerView.of(room, room.state(room.asOf()), flow.left(room.intakeId()));
     var page =
-        before != null && before.view().equals(view)
+        before != null && before.room().version() == room.version() && before.view().equals(view)
             ? before.page()
             : Page.of(room.version(), json.bytes(view));
     return new PageOf(room, view, page, draw(room, before));
@@ -220,9 +223,11 @@ class Rooms {
         : pace(room).estimate(position - room.serving(), room);
   }
 
-  /** Whether a claim for this intake needs a pass. */
+  /**
+   * Whether a claim for this intake, which has a room, needs a pass: unless it is known drained.
+   */
   boolean stand(long intakeId) {
     var room = shown.byIntake().get(intakeId);
-    return room != null && !room.drained();
+    return room == null || !room.drained();
   }
 }

@@ -10,9 +10,9 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class DrandRoundTest {
+public class DrandRoundTest {
   /** Rounds of quicknet as the league signed them, by number (api.drand.sh, 2023). */
-  static final Map<Long, String> SIGNED =
+  public static final Map<Long, String> SIGNED =
       Map.of(
           42L,
           "95a9f9f5b231b7714de1553105d8ffdf3dcda24cfdb1e689319bccf79a9c8ce430a91b811fbfaf763900bc998b5d686a",

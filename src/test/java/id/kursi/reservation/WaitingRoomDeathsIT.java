@@ -1,0 +1,251 @@
+package id.kursi.reservation;
+
+import static id.kursi.reservation.Api.nik;
+import static id.kursi.reservation.Api.uuid7;
+import static id.kursi.reservation.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+
+import id.kursi.reservation.Crowd.Family;
+import id.kursi.reservation.Crowd.Told;
+import id.kursi.reservation.HeldSteps.Step;
+import id.kursi.reservation.RoomInstances.Instance;
+import id.kursi.waitingroom.DrandRoundTest;
+import io.restassured.path.json.JsonPath;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * One opening, from the first entry to the line, through which instances die by kill -9. Whoever is
+ * left goes on from what is there, nothing is drawn twice or by another value, and nothing that was
+ * told changes. Each test goes on where the one before it ended.
+ */
+@TestMethodOrder(OrderAnnotation.class)
+class WaitingRoomDeathsIT {
+  private static final int ENTERED = 60;
+
+  /**
+   * Opens the door, with a round that the league signed long ago in the place of the announced one,
+   * which nobody can have yet. Past the guards: they refuse just that.
+   */
+  private static final String OPEN =
+      """
+      SET session_replication_role = replica;
+      UPDATE intake_gate SET opens_at = clock_timestamp() WHERE intake_id = %d;
+      UPDATE waiting_room SET rule = rule || '{"round": 1000, "at": "%s"}' WHERE intake_id = %1$d""";
+
+  private static final List<Family> FAMILIES = Family.some(ENTERED);
+
+  /** In the draw, but not in the line: the pointer is told of the position before the draw is. */
+  private static final Family LEAVES = FAMILIES.getFirst();
+
+  private static final Map<String, Long> TOLD = new HashMap<>();
+  private static RoomInstances instances;
+  private static TestRoom room;
+  private static Crowd crowd;
+  private static HeldSteps steps;
+  private static Instant roundAt;
+  private static byte[] published;
+
+  @BeforeAll
+  static void start() throws Exception {
+    instances = new RoomInstances();
+    room = instances.room(Map.of("leastPerMinute", 60, "mostPerMinute", 60));
+    room.put("", Map.of("draw", Map.of("kind", "DRAND"))).statusCode(200);
+    crowd = new Crowd(room);
+    steps = new HeldSteps(room.intake.id());
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    steps.close();
+    instances.close();
+  }
+
+  @Test
+  @Order(1)
+  void whatWasAcknowledgedBeforeADeathStaysAndTheRestIsAskedAgain() throws Exception {
+    var sent = new ArrayList<CompletableFuture<Told>>();
+    for (var family : FAMILIES) {
+      sent.add(crowd.enter(family, instances.fast));
+      if (sent.size() == ENTERED / 2) {
+        sent.getFirst().join();
+        instances.fast.kill();
+      }
+    }
+    var acknowledged = sent.stream().map(CompletableFuture::join).filter(Told::isIn).toList();
+    assertThat(acknowledged).isNotEmpty().hasSizeLessThan(ENTERED);
+    for (var family : FAMILIES) {
+      var told = crowd.enter(family, instances.slow).join();
+      assertThat(told.isIn()).isTrue();
+      TOLD.put(family.account(), told.number());
+    }
+    assertThat(TOLD.values()).containsExactlyInAnyOrderElementsOf(upTo(ENTERED));
+    assertThat(acknowledged)
+        .allSatisfy(told -> assertThat(told.number()).isEqualTo(TOLD.get(told.family().account())));
+    instances.slow.speak();
+    room.leave(LEAVES.account(), LEAVES.id()).statusCode(200);
+    instances.fast.start();
+  }
+
+  private static List<Long> upTo(long last) {
+    return LongStream.rangeClosed(1, last).boxed().toList();
+  }
+
+  /** What it had begun dies with it: the other freezes, and whoever came meanwhile is behind. */
+  @Test
+  @Order(2)
+  void whoeverDiesAtTheFreezeIsReplaced() throws Exception {
+    roundAt = Instant.now().plusSeconds(2);
+    Database.execute(OPEN.formatted(room.intake.id(), roundAt));
+    var begun = steps.await(Step.FREEZE);
+    var dead = instances.of(begun.role());
+    var left = instances.besides(dead);
+    var late = Family.one();
+    var waits = crowd.enter(late, left);
+    dead.kill();
+    steps.undo(begun);
+    steps.letGo(Step.FREEZE);
+    assertThat(waits.join().number()).isEqualTo(ENTERED + 1);
+    left.speak();
+    eventually(() -> room.pointer().body("drawn", equalTo(ENTERED)));
+    assertThat(room.position(late.account(), late.id())).isEqualTo(ENTERED + 1);
+    dead.start();
+  }
+
+  /** Its commit comes when it is dead already: the other goes on from there. */
+  @Test
+  @Order(3)
+  void whoeverDiesAtTheRootIsReplaced() throws Exception {
+    var begun = steps.await(Step.ROOT);
+    var dead = instances.of(begun.role());
+    dead.kill();
+    steps.letGo(Step.ROOT);
+    published = draw(instances.besides(dead));
+    assertSignedInTime();
+    dead.start();
+    assertThat(draw(dead)).isEqualTo(published);
+  }
+
+  /** Signed between the two, whatever the clock of whoever signed it says. */
+  private static void assertSignedInTime() {
+    var draw = JsonPath.from(new String(published, UTF_8));
+    var signedAt = Jwt.of(draw.getString("statement")).getLong("iat");
+    assertThat(Instant.ofEpochSecond(signedAt))
+        .isAfter(Instant.parse(draw.getString("frozenAt")).minusSeconds(1))
+        .isBeforeOrEqualTo(Instant.parse(draw.getString("rootAt")));
+  }
+
+  private static byte[] draw(Instance instance) {
+    instance.speak();
+    eventually(() -> Api.anybody().get(room.path + "/draw").then().statusCode(200));
+    return Api.anybody().get(room.path + "/draw").asByteArray();
+  }
+
+  /** Nobody asks before its time, and another round's signature takes no place. */
+  @Test
+  @Order(4)
+  void aBeaconThatIsLateIsWaitedFor() throws Exception {
+    awaitAsked();
+    instances.relay.say(DrandRoundTest.SIGNED.get(1001L));
+    awaitAsked();
+    assertThat(steps.atWork(Step.DRAW)).isEmpty();
+    assertThat(instances.relay.asked()).allMatch(moment -> !moment.isBefore(roundAt));
+    for (var instance : instances.both()) {
+      assertThat(draw(instance)).isEqualTo(published);
+    }
+  }
+
+  /** Each of the two, once at least. */
+  private static void awaitAsked() {
+    int before = instances.relay.asked().size();
+    eventually(() -> assertThat(instances.relay.asked()).hasSizeGreaterThan(before + 3));
+  }
+
+  @Test
+  @Order(5)
+  void whoeverDiesAtTheDrawIsReplaced() throws Exception {
+    instances.relay.say(DrandRoundTest.SIGNED.get(1000L));
+    var begun = steps.await(Step.DRAW);
+    var dead = instances.of(begun.role());
+    var left = instances.besides(dead);
+    dead.kill();
+    steps.undo(begun);
+    steps.letGo(Step.DRAW);
+    left.speak();
+    room.awaitState("SERVING");
+    TOLD.putAll(crowd.positions(FAMILIES, left));
+    assertThat(TOLD.values()).containsExactlyInAnyOrderElementsOf(upTo(ENTERED));
+    assertThat(
+            Database.number("SELECT position FROM waiting_entry WHERE id = '" + LEAVES.id() + "'"))
+        .isEqualTo(TOLD.get(LEAVES.account()));
+    eventually(() -> room.pointer().body("serving", greaterThan(2)));
+    // Once more changes nothing that is shown, and the one that comes has not seen the first.
+    for (int i = 0; i < 2; i++) {
+      room.put("/pause", "").statusCode(200);
+      room.awaitState("PAUSED");
+    }
+    published = draw(left);
+    dead.start();
+    assertThatAllIsAsTold();
+  }
+
+  private static void assertThatAllIsAsTold() {
+    for (var instance : instances.both()) {
+      assertThat(draw(instance)).isEqualTo(published);
+      assertThat(crowd.positions(FAMILIES, instance)).isEqualTo(TOLD);
+    }
+    instances.assertBothShowTheSame(room.path);
+  }
+
+  /** A pass is good from the start on, and before the instance knows anything of the room. */
+  @Test
+  @Order(6)
+  void aStartFromNothingKnowsItAll() throws Exception {
+    var slot = room.intake.slot(1);
+    var first =
+        FAMILIES.stream()
+            .filter(family -> family != LEAVES && TOLD.get(family.account()) <= 2)
+            .findFirst()
+            .orElseThrow();
+    var pass = room.awaitPass(first.account());
+    for (var instance : instances.both()) {
+      instance.kill();
+    }
+    Database.execute("REVOKE SELECT ON room_state FROM kursi_service");
+    instances.slow.start();
+    room.pointer().statusCode(503);
+    room.claim(first.account(), uuid7(), slot, nik(), pass).statusCode(201);
+    room.claim("nobody", uuid7(), slot, nik(), null).statusCode(409);
+    Database.execute("GRANT SELECT ON room_state TO kursi_service");
+    var closesAt = Instant.now().plusSeconds(25);
+    Database.execute(CLOSE.formatted(closesAt, room.intake.id()));
+    instances.fast.start();
+    if (Instant.now().isBefore(closesAt)) {
+      // Its own clock, which is all that it has before its first reading, says that this is over.
+      room.pointer().body("state", equalTo("PAUSED"));
+    }
+    assertThatAllIsAsTold();
+    assertThat(Database.number(DRAWN.formatted(room.intake.code))).isEqualTo(1);
+  }
+
+  private static final String CLOSE =
+      "UPDATE intake_gate SET closes_at = '%s' WHERE intake_id = %d";
+
+  private static final String DRAWN =
+      """
+      SELECT count(*) FROM audit_log WHERE action = 'WAITING_ROOM_DRAWN' AND about ->> 'intake' = '%s'""";
+}
