@@ -60,6 +60,8 @@ class WaitingRoomSeatsTest {
     var room = new TestRoom(Map.of());
     room.intake.change("allocation", "RANKED");
     room.intake.slot(0);
-    eventually(() -> room.pointer().body("seats.state", equalTo("FREE")));
+    // Until the slot is known the word is the same.
+    Eventually.after(2_500);
+    room.pointer().body("seats.state", equalTo("FREE"));
   }
 }
