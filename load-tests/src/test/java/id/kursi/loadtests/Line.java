@@ -32,8 +32,7 @@ record Line(
       return new Line(
           line.get("state").asText(),
           line.get("serving").asLong(),
-          // Of the advice, where it has a pace of its own.
-          advice.path("perMinute").asDouble(line.get("perMinute").asDouble()),
+          advice.get("perMinute").asDouble(),
           advice.get("share").asDouble(),
           advice.get("atLeastSeconds").asDouble(),
           advice.get("atMostSeconds").asDouble());
