@@ -1,6 +1,7 @@
 -- The waiting room's functions and guards: made anew by Flyway whenever this file changes.
+-- (Named so that it comes before R__roles.sql.)
 --
--- (Named so that it comes before R__roles.sql.) The rules of R__ledger.sql hold here too. Whoever numbers entries, freezes the room or moves the pointer locks the room's row
+-- The rules of R__ledger.sql hold here too. Whoever numbers entries, freezes the room or moves the pointer locks the room's row
 -- first; the clock is the database's, read after the lock.
 
 -- ---------------------------------------------------------------------------------------------- guards
@@ -122,7 +123,8 @@ BEGIN
 END $$;
 
 -- A batch of families whose turn it may be. The writer's duty: each entry once, with the position that the draw gave it. ADMITTED,
--- or AGAIN, with the end of the pass; NOT_YET; CLOSED with the intake; LAPSED for whoever came too late: the entry ends. p_actor and p_reason as above.
+-- or AGAIN, with the end of the pass; NOT_YET; CLOSED with the intake; LAPSED for whoever came too late: the entry ends. p_actor and
+-- p_reason as above.
 CREATE OR REPLACE FUNCTION admit_batch(p_id uuid[], p_account text[], p_position bigint[], p_actor text[], p_reason text[])
 RETURNS SETOF waiting_outcome
 LANGUAGE plpgsql VOLATILE SET enable_seqscan = off SET jit = off AS $$
@@ -267,7 +269,8 @@ BEGIN
     v_to := least(v_to + v_gone, r.entries);
   END LOOP;
   UPDATE waiting_room SET serving = v_to, rate = v_rate,
-    brisk = greatest(v_rate, r.brisk * 0.5 ^ (extract(epoch FROM least(v_now - r.served_at, 2 * p_every)) / 180)), owed = least(v_owed - v_steps, 1), served_at = v_now,
+    brisk = greatest(v_rate, r.brisk * 0.5 ^ (extract(epoch FROM least(v_now - r.served_at, 2 * p_every)) / 180)),
+    owed = least(v_owed - v_steps, 1), served_at = v_now,
     version = version + CASE WHEN v_to > r.serving OR abs(v_rate - r.rate) > r.rate / 20 THEN 1 ELSE 0 END
     WHERE intake_id = p_intake;
   IF v_to > r.serving THEN
