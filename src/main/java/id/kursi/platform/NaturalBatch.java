@@ -25,47 +25,6 @@ import java.util.function.Function;
  * @param <O> its outcome
  */
 public final class NaturalBatch<I, O> {
-  /**
-   * @param places items in the room at most, those under way among them
-   * @param size items of a batch at most
-   * @param underWay batches under way at most
-   * @param waitAtMost how long an item may wait to be sent; then it is refused as overloaded, with
-   *     nothing taken
-   * @param answerWithin how long a batch may take before its callers are told that the outcome is
-   *     unknown
-   * @param backlog newcomers who would wait for longer are refused at once: places bound what the
-   *     room holds, this bounds how long it takes, whatever the other side's pace
-   */
-  public record Limits(
-      int places,
-      int size,
-      int underWay,
-      Duration waitAtMost,
-      Duration answerWithin,
-      Duration backlog) {
-    public Limits {
-      if (places < 1 || size < 1 || underWay < 1) {
-        throw new IllegalArgumentException(
-            "A batching room needs at least one of each: "
-                + places
-                + ", "
-                + size
-                + ", "
-                + underWay);
-      }
-    }
-
-    public static Limits of(BatchingConfig config, int size, int underWay) {
-      return new Limits(
-          config.places(),
-          size,
-          underWay,
-          config.waitAtMost(),
-          config.answerWithin(),
-          config.backlog());
-    }
-  }
-
   /** What a failed batch means for its items. */
   public enum Failure {
     /** Never sent, or refused whole: nothing was taken. */
@@ -101,7 +60,7 @@ public final class NaturalBatch<I, O> {
   private static final int SMOOTHED_OVER = 8;
 
   private final Context context;
-  private final Limits limits;
+  private final BatchLimits limits;
   private final Dispatch<I, O> dispatch;
   private final WaitingLine<I, O> waiting;
   private final AtomicInteger taken = new AtomicInteger();
@@ -119,7 +78,7 @@ public final class NaturalBatch<I, O> {
   /** Of items whose outcomes may be heard at once. */
   public NaturalBatch(
       Context context,
-      Limits limits,
+      BatchLimits limits,
       Function<I, Collection<?>> keys,
       Function<List<I>, Uni<List<O>>> send,
       Function<Throwable, Failure> judge,
@@ -143,7 +102,7 @@ public final class NaturalBatch<I, O> {
    */
   public NaturalBatch(
       Context context,
-      Limits limits,
+      BatchLimits limits,
       Function<I, Collection<?>> keys,
       Function<List<I>, Uni<List<O>>> send,
       BiFunction<List<I>, List<O>, Uni<Void>> settle,

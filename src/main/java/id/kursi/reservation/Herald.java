@@ -139,13 +139,10 @@ class Herald {
   Uni<Void> open() {
     return Uni.createFrom()
         .deferred(
-            () -> {
-              if (!config.enabled() || redis.isOpen()) {
-                return Uni.createFrom().voidItem();
-              }
-              trust.lose();
-              return redis.open(config.toldWithin(), trust::lose).onFailure().recoverWithNull();
-            });
+            () ->
+                config.enabled()
+                    ? redis.open(config.toldWithin(), trust::lose).onFailure().recoverWithNull()
+                    : Uni.createFrom().voidItem());
   }
 
   boolean canBeTold() {

@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.BatchLimits;
 import id.kursi.platform.InHand;
 import id.kursi.platform.NaturalBatch;
 import id.kursi.platform.NaturalBatch.Failure;
@@ -96,7 +97,7 @@ class Ledger {
       Consumer<List<I>> dropped) {
     return new NaturalBatch<>(
         vertx.getDelegate().getOrCreateContext(),
-        NaturalBatch.Limits.of(config, config.batchSize(), underWay),
+        BatchLimits.of(config, config.batchSize(), underWay),
         keys,
         send,
         settle,

@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.BatchLimits;
 import id.kursi.platform.NaturalBatch;
 import id.kursi.reservation.DoormanScripts.Believed;
 import io.quarkus.runtime.Startup;
@@ -57,7 +58,7 @@ class SeatCounter {
     room =
         new NaturalBatch<>(
             vertx.getDelegate().getOrCreateContext(),
-            new NaturalBatch.Limits(
+            new BatchLimits(
                 limits.places(),
                 config.batchSize(),
                 BATCHES_UNDER_WAY,

@@ -1,5 +1,6 @@
 package id.kursi.waitingroom;
 
+import id.kursi.platform.BatchLimits;
 import id.kursi.platform.NaturalBatch;
 import id.kursi.platform.NaturalBatch.Failure;
 import id.kursi.platform.PgLink;
@@ -62,7 +63,7 @@ class RoomLedger {
       Function<List<I>, Uni<List<RoomOutcome>>> send) {
     return new NaturalBatch<>(
         vertx.getDelegate().getOrCreateContext(),
-        NaturalBatch.Limits.of(config, config.batchSize(), 1),
+        BatchLimits.of(config, config.batchSize(), 1),
         keys,
         send,
         RoomLedger::judgeAloud,

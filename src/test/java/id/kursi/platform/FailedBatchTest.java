@@ -3,7 +3,6 @@ package id.kursi.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.kursi.platform.NaturalBatch.Failure;
-import id.kursi.platform.NaturalBatch.Limits;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,7 +127,7 @@ class FailedBatchTest extends TestRoom {
     var room =
         new NaturalBatch<String, String>(
             vertx.getOrCreateContext(),
-            new Limits(
+            new BatchLimits(
                 10, 1, 1, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20)),
             item -> List.of(),
             items -> {

@@ -2,7 +2,6 @@ package id.kursi.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.kursi.platform.NaturalBatch.Limits;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class FullRoomTest extends TestRoom {
   void aRoomThatIsBehindRefusesNewcomersUntilItHasCaughtUp() throws Exception {
     var room =
         room(
-            new Limits(
+            new BatchLimits(
                 100, 4, 1, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(200)));
     var first = submit(room, "first");
     var stalled = next();
@@ -50,7 +49,7 @@ class FullRoomTest extends TestRoom {
   void whoeverWouldWaitForTooLongIsRefusedAtOnce() throws Exception {
     var room =
         room(
-            new Limits(
+            new BatchLimits(
                 100, 2, 1, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(600)));
     var slow = submit(room, "slow");
     var sent = next();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import id.kursi.platform.NaturalBatch.Failure;
-import id.kursi.platform.NaturalBatch.Limits;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
@@ -62,10 +61,10 @@ abstract class TestRoom {
 
   NaturalBatch<String, String> room(
       int places, int size, Duration waitAtMost, Duration answerWithin) {
-    return room(new Limits(places, size, 1, waitAtMost, answerWithin, waitAtMost));
+    return room(new BatchLimits(places, size, 1, waitAtMost, answerWithin, waitAtMost));
   }
 
-  NaturalBatch<String, String> room(Limits limits) {
+  NaturalBatch<String, String> room(BatchLimits limits) {
     return new NaturalBatch<>(
         vertx.getOrCreateContext(),
         limits,
