@@ -35,6 +35,9 @@ final class ModelScripts extends DoormanScripts {
 
     @Override
     Uni<Void> open(Duration within, Runnable fresh) {
+      if (open != null) {
+        return Uni.createFrom().voidItem();
+      }
       return Uni.createFrom()
           .emitter(
               opened ->
