@@ -6,10 +6,12 @@ check-draw.py DRAW INCLUSION.json   checks that an entry was among the frozen on
 check-draw.py DRAW LEAVES           makes the root again from all leaves (one a line), then prints as the first
 """
 import hashlib, json, sys
+from datetime import datetime
 
 def sha(*parts): return hashlib.sha256(b"".join(parts)).digest()
 def number(n): return n.to_bytes(8, "big")
 def sized(text): return number(len(text)) + text
+def moment(text): return datetime.fromisoformat(text.replace("Z", "+00:00"))
 def must(holds, what): holds or sys.exit("Does not hold: " + what)
 
 draw = json.load(open(sys.argv[1]))
@@ -17,6 +19,7 @@ frozen, source, evidence = draw["frozen"], draw["frozen"]["source"], draw["evide
 entries, root = frozen["entries"], bytes.fromhex(frozen["root"])
 value = evidence.encode() if source["kind"] == "dice" else bytes.fromhex(evidence)
 if source["kind"] == "drand": value = sha(value)
+if source["kind"] == "drand" and "rootAt" in draw: must(moment(draw["rootAt"]) < moment(source["at"]), "the root before the value")
 if source["kind"] == "commit-reveal": must(sha(value).hex() == source["commitment"], "the commitment")
 seed = sha(sized(b"kursi-draw-1"), sized(frozen["intake"].encode()), number(entries), root, sized(value))
 must(value.hex() == draw["value"] and seed.hex() == draw["seed"], "the seed")

@@ -288,10 +288,10 @@ BEGIN
   changed AS (
     UPDATE reservation r SET status = d.becomes, changed_at = d.now FROM decided d
     WHERE r.id = d.id AND d.becomes IS NOT NULL RETURNING r.account, r.intake_id, r.admitted_position, r.status),
-  -- Whoever has a seat makes room for the next (R__ledger_room.sql).
+  -- Whoever has a seat makes room for the next (R__ledger_room.sql); not the place that a family took for another child.
   settled AS (
     UPDATE waiting_entry e SET ended = 'DONE', ended_at = clock_timestamp() FROM changed c
-    WHERE c.status = 'CONFIRMED' AND c.admitted_position IS NOT NULL AND e.account = c.account AND e.intake_id = c.intake_id
+    WHERE c.status = 'CONFIRMED' AND e.account = c.account AND e.intake_id = c.intake_id AND e.position = c.admitted_position
       AND coalesce(e.ended, '') = '' RETURNING 1),
   counted AS (
     UPDATE slot_ledger s SET taken = s.taken - c.freed, waiting = s.waiting - c.left_list, version = s.version + 1
@@ -448,6 +448,10 @@ BEGIN
   v_paused := clock_timestamp() - g.paused_at;
   UPDATE reservation SET hold_until = hold_until + v_paused
     WHERE intake_id = p_intake AND status = 'HELD' AND hold_until > g.paused_at;
+  -- A turn in the waiting room stands still too.
+  PERFORM lock_rooms(ARRAY[p_intake]);
+  UPDATE waiting_step s SET at = s.at + v_paused FROM waiting_room r
+    WHERE r.intake_id = p_intake AND s.intake_id = p_intake AND s.at + r.pass_for + r.grace > g.paused_at;
   UPDATE intake_gate SET paused_at = NULL, notice_id = NULL, notice_en = NULL, hold_deadline = hold_deadline + v_paused
     WHERE intake_id = p_intake;
 END $$;

@@ -50,7 +50,7 @@ BEGIN
   PERFORM 1 FROM waiting_room r WHERE r.intake_id = ANY (p_intakes) ORDER BY r.intake_id FOR NO KEY UPDATE;
 END $$;
 
--- Until when whoever has this position may come for a pass; NULL while it was not reached.
+-- Until when, by the intake's clock, whoever has this position may come for a pass; NULL while it was not reached.
 CREATE OR REPLACE FUNCTION may_come_until(r waiting_room, p_position bigint) RETURNS timestamptz LANGUAGE sql STABLE AS $$
   SELECT s.at + r.pass_for + r.grace FROM waiting_step s
   WHERE s.intake_id = r.intake_id AND s.serving >= p_position ORDER BY s.serving LIMIT 1
@@ -135,7 +135,7 @@ BEGIN
   PERFORM 1 FROM waiting_entry e WHERE e.id = ANY (p_id) ORDER BY e.id FOR NO KEY UPDATE;
   v_now := clock_timestamp();
   WITH asked AS MATERIALIZED (
-    SELECT u.ord, u.position, e.id, e.admitted_at, e.ended, r.serving, r.pass_for, g.closes_at,
+    SELECT u.ord, u.position, e.id, e.admitted_at, e.ended, r.serving, r.pass_for, g.closes_at, intake_clock(g) AS clock,
            CASE WHEN r.serving >= u.position THEN may_come_until(r, u.position) END AS until
     FROM unnest(p_id, p_account, p_position) WITH ORDINALITY AS u(id, account, position, ord)
     LEFT JOIN LATERAL (SELECT * FROM waiting_entry x WHERE x.id = u.id AND x.account = u.account LIMIT 1) e ON true
@@ -144,7 +144,7 @@ BEGIN
   judged AS MATERIALIZED (
     SELECT a.*, CASE WHEN id IS NULL OR ended = 'LEFT' THEN 'NOT_FOUND' WHEN v_now >= closes_at THEN 'CLOSED'
                      WHEN until IS NULL THEN 'NOT_YET'
-                     WHEN ended = 'LAPSED' OR v_now >= until THEN 'LAPSED'
+                     WHEN ended = 'LAPSED' OR clock >= until THEN 'LAPSED'
                      WHEN admitted_at IS NULL THEN 'ADMITTED' ELSE 'AGAIN' END AS outcome FROM asked a),
   admitted AS (
     UPDATE waiting_entry e SET position = j.position, admitted_at = v_now, admitted_by = j.serving
@@ -154,7 +154,7 @@ BEGIN
     UPDATE waiting_entry e SET position = j.position, ended = 'LAPSED', ended_at = v_now
     FROM judged j WHERE e.id = j.id AND j.outcome = 'LAPSED' AND coalesce(e.ended, '') = '' RETURNING 1)
   SELECT array_agg(outcome ORDER BY ord), array_agg(id ORDER BY ord),
-         array_agg(CASE WHEN outcome IN ('ADMITTED', 'AGAIN') THEN least(v_now + pass_for, until) END ORDER BY ord)
+         array_agg(CASE WHEN outcome IN ('ADMITTED', 'AGAIN') THEN v_now + least(pass_for, until - clock) END ORDER BY ord)
   INTO v_outcomes, v_ids, v_expires FROM judged;
   PERFORM audit_entries(p_actor, ARRAY(SELECT 'WAITING_ROOM_' || o FROM unnest(v_outcomes) o), v_ids, p_reason);
   RETURN QUERY SELECT * FROM report_entries(v_outcomes, v_ids, v_expires);
@@ -181,14 +181,39 @@ BEGIN
   IF v_entry.id IS NOT NULL THEN RETURN NEXT v_entry; END IF;
 END $$;
 
--- Whoever leaves makes room for the next at once: the pointer passes their position for nothing.
-CREATE OR REPLACE FUNCTION leave_room(p_intake bigint, p_account text, p_id uuid, p_position bigint) RETURNS SETOF waiting_outcome
+-- Whoever leaves makes room for the next at once: the pointer passes their position for nothing. p_actor and p_reason as above; an
+-- officer who finds no such entry, or one that is over, has looked.
+CREATE OR REPLACE FUNCTION leave_room(p_intake bigint, p_account text, p_id uuid, p_actor text, p_reason text)
+RETURNS SETOF waiting_outcome
 LANGUAGE plpgsql VOLATILE SET enable_seqscan = off SET jit = off AS $$
+DECLARE v_left boolean; v_entry waiting_outcome;
 BEGIN
   PERFORM lock_rooms(ARRAY[p_intake]);
-  UPDATE waiting_entry e SET ended = 'LEFT', ended_at = clock_timestamp(), position = coalesce(e.position, p_position)
+  UPDATE waiting_entry e SET ended = 'LEFT', ended_at = clock_timestamp()
     WHERE e.id = p_id AND e.account = p_account AND e.intake_id = p_intake AND coalesce(e.ended, '') = '';
-  RETURN QUERY SELECT * FROM own_entry(p_intake, p_account, p_id);
+  v_left := FOUND;
+  SELECT * INTO v_entry FROM own_entry(p_intake, p_account, p_id);
+  IF p_actor IS NOT NULL THEN
+    PERFORM audit(p_actor, CASE WHEN v_left THEN 'WAITING_ROOM_LEFT' ELSE 'WAITING_ROOM_LOOKED' END,
+      jsonb_build_object('intake', (SELECT i.code FROM intake i WHERE i.id = p_intake), 'entry', v_entry.id), p_reason);
+  END IF;
+  IF v_entry.id IS NOT NULL THEN RETURN NEXT v_entry; END IF;
+END $$;
+
+-- Those who left before their position was known; p_limit of them at most.
+CREATE OR REPLACE FUNCTION left_unplaced(p_intake bigint, p_limit int) RETURNS TABLE (id uuid, number bigint)
+LANGUAGE sql STABLE SET enable_seqscan = off SET jit = off AS $$
+  SELECT e.id, e.number FROM waiting_entry e WHERE e.intake_id = p_intake AND e.ended IS NOT NULL AND e.position IS NULL
+  LIMIT p_limit
+$$;
+
+-- Two instances may place the same ones at once.
+CREATE OR REPLACE FUNCTION place_left(p_id uuid[], p_position bigint[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SET enable_seqscan = off SET jit = off AS $$
+BEGIN
+  PERFORM 1 FROM waiting_entry e WHERE e.id = ANY (p_id) ORDER BY e.id FOR NO KEY UPDATE;
+  UPDATE waiting_entry e SET position = u.position FROM unnest(p_id, p_position) u(id, position)
+    WHERE e.id = u.id AND e.position IS NULL;
 END $$;
 
 -- ---------------------------------------------------------------------------------------------- the draw
@@ -305,11 +330,16 @@ END $$;
 
 -- What an operator says of the line: PAUSE, RESUME, DRAIN, or a RATE (NULL follows the seat path again). Answers NULL, or NO_ROOM.
 CREATE OR REPLACE FUNCTION steer_room(p_intake bigint, p_what text, p_rate double precision) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE v_rate double precision;
 BEGIN
+  -- It shows at once, also before the line's first step.
+  SELECT least(greatest(p_rate, x.least_rate), x.most_rate) INTO v_rate
+    FROM waiting_room x WHERE x.intake_id = p_intake AND p_rate IS NOT NULL FOR NO KEY UPDATE;
   UPDATE waiting_room r SET
     paused_at = CASE p_what WHEN 'PAUSE' THEN coalesce(r.paused_at, clock_timestamp()) WHEN 'RESUME' THEN NULL ELSE r.paused_at END,
     drained_at = CASE p_what WHEN 'DRAIN' THEN coalesce(r.drained_at, clock_timestamp()) ELSE r.drained_at END,
     set_rate = CASE p_what WHEN 'RATE' THEN p_rate ELSE r.set_rate END,
+    rate = coalesce(v_rate, r.rate), brisk = greatest(r.brisk, v_rate),
     version = r.version + 1
     WHERE r.intake_id = p_intake;
   RETURN CASE WHEN NOT FOUND THEN 'NO_ROOM' END;

@@ -7,8 +7,9 @@ BEGIN
     TO kursi_service;
   GRANT SELECT, INSERT, UPDATE ON doorman TO kursi_service;
   GRANT SELECT, INSERT, UPDATE, DELETE ON roster TO kursi_service;
-  -- Only added to.
+  -- Only added to; a step's moment moves on by as much as the intake was paused.
   GRANT SELECT, INSERT ON reservation_act, audit_log, waiting_step TO kursi_service;
+  GRANT UPDATE (at) ON waiting_step TO kursi_service;
   GRANT SELECT ON slot_state, intake_state, slot_audit, room_state TO kursi_service;
   -- bin/backup notes the schema's version and the sequences.
   GRANT SELECT ON flyway_schema_history TO kursi_service;

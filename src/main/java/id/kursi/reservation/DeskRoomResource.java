@@ -61,6 +61,14 @@ public class DeskRoomResource {
     return family(code, body, "reason").chain(family -> places.live(code, family));
   }
 
+  /** Gives the family's place up, as it asks in writing: {nik, consent}. */
+  @PUT
+  @Path("waiting-room/entries/{id}/withdrawal")
+  public Uni<EntryView> leave(String code, String id, byte[] body) {
+    var entry = Parameters.uuid7("id", id);
+    return family(code, body, "consent").chain(family -> places.leave(code, entry, family));
+  }
+
   /** The family's pass, once its turn has come: {nik, reason}. */
   @POST
   @Path("passes")

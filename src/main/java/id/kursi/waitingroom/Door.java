@@ -92,9 +92,8 @@ class Door {
         .failWith(Door::unknown);
   }
 
-  Uni<Entry> leave(Room room, UUID id, String account) {
-    return own(room, id, account)
-        .chain(entry -> ledger.leave(room.intakeId(), account, id, room.position(entry.number())));
+  Uni<Entry> leave(Room room, UUID id, Family family) {
+    return ledger.leave(room.intakeId(), id, family).onItem().ifNull().failWith(Door::unknown);
   }
 
   /**
@@ -123,6 +122,8 @@ class Door {
             outcome -> {
               if (outcome.verdict() == Verdict.LAPSED) {
                 measured.lapsed();
+              } else if (outcome.verdict() == Verdict.ADMITTED) {
+                measured.given(room, outcome.entry());
               }
             });
   }
@@ -140,9 +141,6 @@ class Door {
                 // A JWT knows whole seconds: what is told is what is signed.
                 outcome.expiresAt().truncatedTo(ChronoUnit.SECONDS),
                 false);
-        if (outcome.verdict() == Verdict.ADMITTED) {
-          measured.given(room, entry);
-        }
         yield new Given(passes.give(pass), pass);
       }
       case LAPSED -> throw new ProblemException(ProblemType.TURN_LAPSED);

@@ -113,15 +113,13 @@ class Draws {
     if (room.evidence() != null) {
       return Uni.createFrom().item(false);
     }
+    if (room.source() instanceof DrandRound round && !room.rootedAt().isBefore(round.at())) {
+      LOG.errorf(
+          "The root of %s came after its round: the draw proves nothing, and checks refuse it",
+          room.code());
+    }
     Optional<Draw> draw = room.frozen().draw(evidence);
-    return draw.map(
-            made ->
-                steps
-                    .placeThoseWhoLeft(room, made.order())
-                    .chain(
-                        () ->
-                            steps.draw(
-                                room, evidence, Hex.bytes(made.seed(), Sha256.BYTES), actor)))
+    return draw.map(made -> steps.draw(room, evidence, Hex.bytes(made.seed(), Sha256.BYTES), actor))
         .orElseGet(
             () -> Uni.createFrom().failure(new ProblemException(ProblemType.WRONG_EVIDENCE)));
   }

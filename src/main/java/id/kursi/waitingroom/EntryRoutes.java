@@ -81,7 +81,9 @@ class EntryRoutes {
   }
 
   private Uni<Reply> leave(Asked asked) {
-    return places.leave(code(asked), id(asked), asked.account()).map(view -> reply(200, view));
+    return places
+        .leave(code(asked), id(asked), Family.of(asked.account()))
+        .map(view -> reply(200, view));
   }
 
   private Uni<Reply> inclusion(Asked asked) {

@@ -59,9 +59,10 @@ public class Places {
     return door.live(room, family).map(entry -> view(room, entry, null));
   }
 
-  Uni<EntryView> leave(String code, UUID id, String account) {
+  /** The entry as it is then: LEFT, unless it was over before. */
+  public Uni<EntryView> leave(String code, UUID id, Family family) {
     var room = rooms.of(code);
-    return door.leave(room, id, account).map(entry -> view(room, entry, null));
+    return door.leave(room, id, family).map(entry -> view(room, entry, null));
   }
 
   /** What shows that the entry took part in the draw. */

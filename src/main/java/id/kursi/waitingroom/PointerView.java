@@ -56,7 +56,8 @@ public record PointerView(
 
   /**
    * When to ask again: after this share of the wait that is left, within the bounds, give or take a
-   * fifth at random. An hour's wait is ten looks, which WaitingRoomBytesTest counts.
+   * fifth at random. An hour's wait is ten looks, which WaitingRoomBytesTest counts; nobody sleeps
+   * for longer than half of a turn.
    *
    * @param perMinute the fastest pace of late, by which the wait is reckoned: a line that stumbled
    *     may be at full speed again soon
@@ -67,9 +68,14 @@ public record PointerView(
     private static final int AT_LEAST_SECONDS = 30;
     private static final int AT_MOST_SECONDS = 900;
 
+    private static int atMost(Room room) {
+      long half = room.passFor().plus(room.grace()).dividedBy(2).toSeconds();
+      return (int) Math.max(AT_LEAST_SECONDS, Math.min(half, AT_MOST_SECONDS));
+    }
+
     static AskAgain of(Room room) {
       return new AskAgain(
-          (long) Math.ceil(60 * room.briskRate()), SHARE, AT_LEAST_SECONDS, AT_MOST_SECONDS);
+          (long) Math.ceil(60 * room.briskRate()), SHARE, AT_LEAST_SECONDS, atMost(room));
     }
   }
 

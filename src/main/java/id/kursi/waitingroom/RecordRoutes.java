@@ -18,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -38,12 +39,16 @@ class RecordRoutes {
   /** After the closing, too, a seat that is given back is offered and numbered. */
   private static final String A_MINUTE = "public, max-age=60";
 
+  /** Pages are long and read by few: no crowd of readers takes the connections of families. */
+  private static final int AT_ONCE = 2;
+
   private static final List<String> COLUMNS = List.of("position", "pointer", "slot", "sequence");
 
   private final Rooms rooms;
   private final RoomLedger ledger;
   private final RoomSteps steps;
   private final DirectRoutes routes;
+  private final AtomicInteger underWay = new AtomicInteger();
 
   RecordRoutes(Rooms rooms, RoomLedger ledger, RoomSteps steps, DirectRoutes routes) {
     this.rooms = rooms;
@@ -57,12 +62,20 @@ class RecordRoutes {
     open(router, "/admissions", this::admissions);
   }
 
-  /** What is refused before anything is asked is an answer too. */
   private void open(Router router, String what, Function<RoutingContext, Uni<Reply>> answer) {
-    routes.openLater(
-        router,
-        RoomRoutes.PATH + what,
-        asked -> Uni.createFrom().deferred(() -> answer.apply(asked)));
+    routes.openLater(router, RoomRoutes.PATH + what, asked -> bounded(asked, answer));
+  }
+
+  /** What is refused before anything is asked is an answer too. */
+  private Uni<Reply> bounded(RoutingContext asked, Function<RoutingContext, Uni<Reply>> answer) {
+    if (underWay.incrementAndGet() > AT_ONCE) {
+      underWay.decrementAndGet();
+      return Uni.createFrom().failure(new ProblemException(ProblemType.OVERLOADED));
+    }
+    return Uni.createFrom()
+        .deferred(() -> answer.apply(asked))
+        .onTermination()
+        .invoke(underWay::decrementAndGet);
   }
 
   /** In the order of the numbers, in hexadecimal, one a line. */
@@ -117,7 +130,10 @@ class RecordRoutes {
   }
 
   private static Reply page(String mediaType, String text, String cacheControl) {
-    return Reply.of(200, mediaType, Buffer.buffer(text)).with("Cache-Control", cacheControl);
+    return Reply.of(200, mediaType, Buffer.buffer(text))
+        .with("Cache-Control", cacheControl)
+        // Where another site's page asked, the answer says which.
+        .with("Vary", "Origin");
   }
 
   private static Reply next(Reply page, Room room, String what, long after) {

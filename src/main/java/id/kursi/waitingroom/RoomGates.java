@@ -38,11 +38,16 @@ class RoomGates {
       FROM waiting_entry WHERE intake_id = $1""";
 
   private final PgLink link;
+
+  /** Counts over all entries: no command waits behind it. */
+  private final PgLink counts;
+
   private final RoomConfig config;
   private final Json json;
 
   RoomGates(PgLinks links, RoomConfig config, Json json) {
     link = links.link(config.answerWithin());
+    counts = links.link(config.answerWithin());
     this.config = config;
     this.json = json;
   }
@@ -83,7 +88,7 @@ class RoomGates {
   record Pacing(Duration passFor, Duration grace, double least, double most, Integer inside) {}
 
   Uni<Void> put(String code, Wanted wanted, Pacing pacing, String actor) {
-    return call(INTAKE, code)
+    return call(link, INTAKE, code)
         .chain(
             rows -> {
               if (rows.size() == 0) {
@@ -148,7 +153,7 @@ class RoomGates {
   public record Figures(long admitted, long done, long left, long lapsed, long claims) {}
 
   Uni<Figures> figures(Room room) {
-    return call(FIGURES, room.intakeId())
+    return call(counts, FIGURES, room.intakeId())
         .map(
             rows -> {
               var row = rows.iterator().next();
@@ -169,7 +174,7 @@ class RoomGates {
         .replaceWithVoid();
   }
 
-  private Uni<RowSet<Row>> call(String sql, Object... arguments) {
+  private static Uni<RowSet<Row>> call(PgLink link, String sql, Object... arguments) {
     return link.call(sql, Tuple.tuple(Arrays.asList(arguments)))
         .onFailure()
         .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));

@@ -38,6 +38,7 @@ class RoomLedger {
   private static final String ENTER = "SELECT * FROM enter_batch($1, $2, $3, $4, $5, $6)";
   private static final String ADMIT = "SELECT * FROM admit_batch($1, $2, $3, $4, $5)";
   private static final String LOOK = "SELECT * FROM look_at_entry($1, $2, $3, $4)";
+  private static final String LEAVE = "SELECT * FROM leave_room($1, $2, $3, $4, $5)";
   private static final String ADMISSIONS = "SELECT * FROM admissions($1, $2, $3)";
 
   private final NaturalBatch<Entering, RoomOutcome> door;
@@ -139,8 +140,8 @@ class RoomLedger {
   }
 
   /** Gives the place up; the entry as it is then, or null. */
-  Uni<Entry> leave(long intake, String account, UUID id, Long position) {
-    return one("SELECT * FROM leave_room($1, $2, $3, $4)", intake, account, id, position)
+  Uni<Entry> leave(long intake, UUID id, Family family) {
+    return one(LEAVE, intake, family.account(), id, family.officer(), family.reason())
         .onFailure()
         .transform(failure -> new ProblemException(ProblemType.OUTCOME_UNKNOWN));
   }

@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.data.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,13 +39,12 @@ class RoomSteps {
 
   private static final String DRAW =
       "SELECT CASE WHEN draw_room($1, $2, $3) THEN audit($4, 'WAITING_ROOM_DRAWN', $5, NULL) END IS NOT NULL";
-  private static final String LEFT =
-      "SELECT id, number FROM waiting_entry WHERE intake_id = $1 AND number <= $2 AND ended = 'LEFT' AND position IS NULL";
-  private static final String PLACE =
-      "UPDATE waiting_entry e SET position = u.position FROM unnest($1::uuid[], $2::bigint[]) u(id, position) WHERE e.id = u.id";
 
   /** Rows read at once while the tree grows. */
   private static final int LOT = 16 * 1024;
+
+  /** Of those who left; so few that a tick hardly notices. */
+  private static final int PLACES = 1024;
 
   private final RoomLedger families;
   private final PgLink tick;
@@ -113,22 +113,24 @@ class RoomSteps {
   }
 
   /**
-   * Those who left before the draw get the positions that it gives them, so that the pointer passes
-   * them for nothing.
+   * Those who left get the positions that the draw gave them, so that the pointer passes them for
+   * nothing.
+   *
+   * @param room drawn
    */
-  Uni<Void> placeThoseWhoLeft(Room room, Shuffle order) {
-    return tick.call(LEFT, Tuple.of(room.intakeId(), room.drawn()))
+  Uni<Void> placeThoseWhoLeft(Room room) {
+    return tick.call("SELECT * FROM left_unplaced($1, $2)", Tuple.of(room.intakeId(), PLACES))
         .chain(
-            rows -> {
-              var ids = rows.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new);
-              var positions =
-                  rows.stream()
-                      .map(row -> (long) order.position(Math.toIntExact(row.getLong("number"))))
-                      .toArray(Long[]::new);
-              return ids.length == 0
-                  ? Uni.createFrom().voidItem()
-                  : tick.call(PLACE, Tuple.of(ids, positions)).replaceWithVoid();
-            });
+            rows ->
+                rows.size() == 0
+                    ? Uni.createFrom().voidItem()
+                    : tick.call("SELECT place_left($1, $2)", places(room, rows)).replaceWithVoid());
+  }
+
+  private static Tuple places(Room room, RowSet<Row> left) {
+    return Tuple.of(
+        left.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new),
+        left.stream().map(row -> room.position(row.getLong("number"))).toArray(Long[]::new));
   }
 
   Uni<Boolean> advance(Room room, Duration every, boolean well, double add, double most) {

@@ -54,7 +54,8 @@ class Rooms {
   private volatile Shown shown = Shown.NONE;
   private volatile Map<Long, PageOf> pages = Map.of();
   private final Map<Long, Pace> paces = new ConcurrentHashMap<>();
-  private volatile boolean failing;
+  private volatile boolean missed;
+  private volatile boolean missedBefore;
 
   Rooms(
       RoomSteps steps,
@@ -80,25 +81,27 @@ class Rooms {
       concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> tick() {
     pointer.look();
+    missedBefore = missed;
+    missed = false;
     return Multi.createFrom()
         .iterable(shown.byIntake().values())
         .onItem()
-        .transformToUniAndConcatenate(this::step)
+        .transformToUniAndConcatenate(room -> orMissed(step(room)))
         .collect()
         .last()
-        .chain(this::refresh)
-        .invoke(() -> failing = false)
-        .onFailure()
-        .invoke(this::missed)
-        .onFailure()
-        .recoverWithNull();
+        .chain(() -> orMissed(refresh()));
   }
 
-  private void missed(Throwable failure) {
-    if (!failing) {
-      LOG.warnf("The waiting rooms stand still: %s", failure.getClass().getSimpleName());
+  /** What fails is due again at the next tick; the other rooms do not wait for it. */
+  private Uni<Void> orMissed(Uni<Void> part) {
+    return part.onFailure().invoke(this::miss).onFailure().recoverWithNull();
+  }
+
+  private void miss(Throwable failure) {
+    if (!missed && !missedBefore) {
+      LOG.warnf("A waiting room stands still: %s", failure.getClass().getSimpleName());
     }
-    failing = true;
+    missed = true;
   }
 
   /** What is due of a room, if anything is. */
@@ -112,7 +115,8 @@ class Rooms {
         draws.goOn(room, now());
         yield Uni.createFrom().voidItem();
       }
-      case SERVING, PAUSED -> pointer.advance(room);
+      case SERVING, PAUSED ->
+          orMissed(steps.placeThoseWhoLeft(room)).chain(() -> pointer.advance(room));
       case DRAINED, CLOSED -> Uni.createFrom().voidItem();
     };
   }
@@ -215,10 +219,10 @@ class Rooms {
     return paces.computeIfAbsent(room.intakeId(), id -> new Pace());
   }
 
-  /** When an entry's turn comes; null where its position is not known. */
+  /** When an entry's turn comes; null where its position is not known, or nobody knows. */
   EntryView.Estimate estimate(Room room, Entry entry) {
     var position = room.position(entry.number());
-    return position == null || position <= room.serving()
+    return position == null || position <= room.serving() || room.paused()
         ? null
         : pace(room).estimate(position - room.serving(), room);
   }

@@ -44,6 +44,14 @@ final class DeskApi {
         .then();
   }
 
+  /** Gives an entry up. */
+  static ValidatableResponse withdraw(TestRoom room, UUID id, String nik, String... offices) {
+    return Api.as("officer", "bu-tuti", offices)
+        .body(Map.of("nik", nik, "consent", "signed form"))
+        .put("/v1/officer" + room.path.substring(3) + "/entries/" + id + "/withdrawal")
+        .then();
+  }
+
   /**
    * @param what waiting-room/search or passes
    */

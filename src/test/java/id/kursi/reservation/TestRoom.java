@@ -112,9 +112,13 @@ final class TestRoom {
     return put("/evidence", Map.of("evidence", evidence));
   }
 
+  ValidatableResponse reveal() {
+    return reveal(secret);
+  }
+
   /** Of an opened room. */
   void draw() {
-    reveal(secret).statusCode(200);
+    reveal().statusCode(200);
     awaitState("SERVING");
   }
 

@@ -82,6 +82,37 @@ class WaitingRoomDeskTest {
   }
 
   @Test
+  void theDeskGivesUpAPlaceAsTheFamilyAsks() throws Exception {
+    var room = new TestRoom(Map.of());
+    room.intake.slot(1);
+    var nik = nik();
+    var entry = uuid7();
+    DeskApi.withdraw(room, entry, nik)
+        .statusCode(404)
+        .body("type", equalTo("/problems/unknown-entry"));
+    DeskApi.enter(room, entry, nik).statusCode(201);
+    DeskApi.withdraw(room, entry, nik()).statusCode(404);
+    for (int i = 0; i < 2; i++) {
+      DeskApi.withdraw(room, entry, nik).statusCode(200).body("state", equalTo("LEFT"));
+    }
+    var again = uuid7();
+    DeskApi.enter(room, again, nik).statusCode(201).body("number", equalTo(2));
+    // Late, and of the place that was given up: the new one stays.
+    DeskApi.withdraw(room, entry, nik).statusCode(200).body("state", equalTo("LEFT"));
+    ask(room, "waiting-room/search", nik).body("id", equalTo(again.toString()));
+    var of = " {\"entry\": \"" + entry + "\"} signed form";
+    assertThat(told(room))
+        .filteredOn(line -> !line.contains(again.toString()))
+        .containsExactly(
+            "bu-tuti WAITING_ROOM_LOOKED {} signed form",
+            "bu-tuti WAITING_ROOM_ENTERED" + of,
+            "bu-tuti WAITING_ROOM_LOOKED {} signed form",
+            "bu-tuti WAITING_ROOM_LEFT" + of,
+            "bu-tuti WAITING_ROOM_LOOKED" + of,
+            "bu-tuti WAITING_ROOM_LOOKED" + of);
+  }
+
+  @Test
   void anOfficerActsOnlyWhereOneOfTheirOfficesTakesPart() throws Exception {
     var room = new TestRoom(Map.of());
     room.intake.slot(1);
@@ -91,6 +122,7 @@ class WaitingRoomDeskTest {
           .statusCode(403)
           .body("type", equalTo("/problems/not-your-office"));
       ask(room, "waiting-room/search", nik, offices).statusCode(403);
+      DeskApi.withdraw(room, uuid7(), nik, offices).statusCode(403);
       ask(room, "passes", nik, offices).statusCode(403);
     }
     Api.citizen("bu-tuti")

@@ -49,6 +49,12 @@ class WaitingRoomGuardTest {
           "entry_kept", "UPDATE waiting_entry SET " + change + " WHERE id = '" + entry + "'");
     }
     assertRefused(
+        "admitted_in_order",
+        """
+        UPDATE waiting_entry SET position = 1000, admitted_at = clock_timestamp(), admitted_by = 999
+        WHERE id = '%s'"""
+            .formatted(other));
+    assertRefused(
         "position_once",
         "UPDATE waiting_entry SET position = (SELECT position FROM waiting_entry WHERE id = '%s') WHERE id = '%s'"
             .formatted(entry, other));

@@ -2,11 +2,13 @@ package id.kursi.reservation;
 
 import static id.kursi.reservation.Api.nik;
 import static id.kursi.reservation.Api.uuid7;
+import static id.kursi.reservation.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What is left of a room once its intake has closed. */
@@ -21,6 +25,36 @@ import org.junit.jupiter.api.Test;
 class WaitingRoomRecordTest {
   private static ValidatableResponse admissions(TestRoom room, String after) {
     return Api.anybody().get(room.path + "/admissions" + after).then();
+  }
+
+  /** Anybody may read the record, and no crowd of readers takes the connections of families. */
+  @Test
+  void fewReadTheRecordAtOnce() throws Exception {
+    var room = new TestRoom(Map.of());
+    room.enter("recorded-" + UUID.randomUUID());
+    room.open();
+    var readers = new ArrayList<CompletableFuture<Response>>();
+    try (var connection = Database.connect();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE waiting_entry IN ACCESS EXCLUSIVE MODE");
+      for (int i = 0; i < 8; i++) {
+        readers.add(CompletableFuture.supplyAsync(() -> leaves(room)));
+      }
+      eventually(() -> assertThat(readers).filteredOn(Future::isDone).hasSize(6));
+      connection.rollback();
+    }
+    var answers = readers.stream().map(CompletableFuture::join).toList();
+    assertThat(answers).filteredOn(answer -> answer.statusCode() == 200).hasSize(2);
+    assertThat(answers)
+        .filteredOn(answer -> answer.statusCode() == 503)
+        .allMatch(answer -> answer.jsonPath().get("type").equals("/problems/overloaded"))
+        .hasSize(6);
+    leaves(room).then().statusCode(200).header("Vary", "Origin");
+  }
+
+  private static Response leaves(TestRoom room) {
+    return Api.anybody().get(room.path + "/leaves");
   }
 
   private static long pointer(TestRoom room, UUID id) throws Exception {

@@ -190,10 +190,6 @@ class WaitingRoomTest {
     eventually(() -> room.enter(family, uuid7()).statusCode(201).body("number", equalTo(2)));
   }
 
-  /**
-   * One family is inside at a time. Whoever has a seat, or leaves, makes room for the next at once;
-   * whoever left while they waited is passed for nothing.
-   */
   @Test
   void onlyWhatWasAnnouncedDraws() {
     var room = new TestRoom(Map.of());

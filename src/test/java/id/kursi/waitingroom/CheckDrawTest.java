@@ -2,6 +2,7 @@ package id.kursi.waitingroom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,18 @@ class CheckDrawTest {
             draw(new CommitReveal(Hex.of(Sha256.of(secret))), Hex.of(secret)))) {
       assertThat(check(file("draw.json", draw))).isEqualTo(new Said(0, everybody(draw)));
     }
+  }
+
+  /** Whoever publishes the root once the value is known could have tried entries against it. */
+  @Test
+  void pythonRefusesARootThatCameAfterTheValue() throws Exception {
+    ObjectNode published = DrawTest.JSON.valueToTree(draw());
+    var at = DrandRound.quicknet(1000).at();
+    published.put("rootAt", at.minusMillis(1).toString());
+    assertThat(check(file("draw.json", published)).status()).isZero();
+    published.put("rootAt", at.toString());
+    assertThat(check(file("draw.json", published)))
+        .isEqualTo(new Said(1, "Does not hold: the root before the value\n"));
   }
 
   @Test
