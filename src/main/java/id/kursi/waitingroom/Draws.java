@@ -114,14 +114,7 @@ class Draws {
       return Uni.createFrom().item(false);
     }
     Optional<Draw> draw = room.frozen().draw(evidence);
-    return draw.map(
-            made ->
-                steps
-                    .placeThoseWhoLeft(room, made.order())
-                    .chain(
-                        () ->
-                            steps.draw(
-                                room, evidence, Hex.bytes(made.seed(), Sha256.BYTES), actor)))
+    return draw.map(made -> steps.draw(room, made, actor))
         .orElseGet(
             () -> Uni.createFrom().failure(new ProblemException(ProblemType.WRONG_EVIDENCE)));
   }

@@ -36,12 +36,19 @@ class RoomSteps {
       LEFT JOIN (room_state s LEFT JOIN unnest($1::bigint[], $2::bigint[]) AS known(intake_id, version) USING (intake_id))
         ON s.closes_at > c.now OR s.version IS DISTINCT FROM known.version""";
 
+  /**
+   * One statement: a draw that is not made places nobody, or whoever left could stand in the place
+   * of a family that another draw put there.
+   */
   private static final String DRAW =
-      "SELECT CASE WHEN draw_room($1, $2, $3) THEN audit($4, 'WAITING_ROOM_DRAWN', $5, NULL) END IS NOT NULL";
+      """
+      WITH drawn AS MATERIALIZED (SELECT draw_room($1, $2, $3) AS done),
+      placed AS (UPDATE waiting_entry e SET position = u.position
+                 FROM drawn, unnest($6::uuid[], $7::bigint[]) u(id, position) WHERE drawn.done AND e.id = u.id)
+      SELECT CASE WHEN done THEN audit($4, 'WAITING_ROOM_DRAWN', $5, NULL) END IS NOT NULL FROM drawn""";
+
   private static final String LEFT =
       "SELECT id, number FROM waiting_entry WHERE intake_id = $1 AND number <= $2 AND ended = 'LEFT' AND position IS NULL";
-  private static final String PLACE =
-      "UPDATE waiting_entry e SET position = u.position FROM unnest($1::uuid[], $2::bigint[]) u(id, position) WHERE e.id = u.id";
 
   /** Rows read at once while the tree grows. */
   private static final int LOT = 16 * 1024;
@@ -101,34 +108,32 @@ class RoomSteps {
     return did("SELECT publish_root($1, $2, $3)", room.intakeId(), Buffer.buffer(root), statement);
   }
 
-  /** The draw and its row in the audit log; false where another instance was first. */
-  Uni<Boolean> draw(Room room, String evidence, byte[] seed, String actor) {
-    return did(DRAW, room.intakeId(), evidence, Buffer.buffer(seed), actor, about(room))
+  /**
+   * The draw and its row in the audit log; false where another was first. Those who left before it
+   * get the positions that it gives them, so that the pointer passes them for nothing.
+   */
+  Uni<Boolean> draw(Room room, Draw draw, String actor) {
+    var order = draw.order();
+    return tick.call(LEFT, Tuple.of(room.intakeId(), room.drawn()))
+        .chain(
+            left ->
+                did(
+                    DRAW,
+                    room.intakeId(),
+                    draw.evidence(),
+                    Buffer.buffer(Hex.bytes(draw.seed(), Sha256.BYTES)),
+                    actor,
+                    about(room),
+                    left.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new),
+                    left.stream()
+                        .map(row -> (long) order.position(Math.toIntExact(row.getLong("number"))))
+                        .toArray(Long[]::new)))
         .onFailure()
         .transform(failure -> new ProblemException(ProblemType.OUTCOME_UNKNOWN));
   }
 
   private static JsonObject about(Room room) {
     return new JsonObject().put("intake", room.code());
-  }
-
-  /**
-   * Those who left before the draw get the positions that it gives them, so that the pointer passes
-   * them for nothing.
-   */
-  Uni<Void> placeThoseWhoLeft(Room room, Shuffle order) {
-    return tick.call(LEFT, Tuple.of(room.intakeId(), room.drawn()))
-        .chain(
-            rows -> {
-              var ids = rows.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new);
-              var positions =
-                  rows.stream()
-                      .map(row -> (long) order.position(Math.toIntExact(row.getLong("number"))))
-                      .toArray(Long[]::new);
-              return ids.length == 0
-                  ? Uni.createFrom().voidItem()
-                  : tick.call(PLACE, Tuple.of(ids, positions)).replaceWithVoid();
-            });
   }
 
   Uni<Boolean> advance(Room room, Duration every, boolean well, double add, double most) {
