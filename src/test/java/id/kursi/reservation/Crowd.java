@@ -13,11 +13,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Many families at the door of one room, through whichever instance, and what they are told. */
@@ -63,6 +66,11 @@ final class Crowd {
     }
   }
 
+  /** The numbers of so many entries, and their positions, in some order. */
+  static List<Long> upTo(long last) {
+    return LongStream.rangeClosed(1, last).boxed().toList();
+  }
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final TestRoom room;
@@ -73,6 +81,20 @@ final class Crowd {
 
   CompletableFuture<Told> enter(Family family, Instance through) {
     return ask(family, through, "PUT");
+  }
+
+  /**
+   * One after another, by turns through these, from a second before the opening to one after it.
+   */
+  List<Told> enterAround(Instant opensAt, List<Family> families, List<Instance> through) {
+    long from = opensAt.toEpochMilli() - 1_000;
+    var told = new ArrayList<CompletableFuture<Told>>();
+    for (int i = 0; i < families.size(); i++) {
+      long wait = from + 2_000L * i / families.size() - System.currentTimeMillis();
+      Eventually.after(Math.max(0, wait));
+      told.add(enter(families.get(i), through.get(i % through.size())));
+    }
+    return told.stream().map(CompletableFuture::join).toList();
   }
 
   /**

@@ -1,5 +1,8 @@
 package id.kursi.reservation;
 
+import static id.kursi.reservation.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,6 +47,12 @@ final class Relay implements AutoCloseable {
 
   List<Instant> asked() {
     return List.copyOf(asked);
+  }
+
+  /** Until each of two instances has asked anew, once at least. */
+  void awaitAsked() {
+    int before = asked.size();
+    eventually(() -> assertThat(asked).hasSizeGreaterThan(before + 3));
   }
 
   @Override

@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -93,16 +92,12 @@ class WaitingRoomDeathsIT {
       assertThat(told.isIn()).isTrue();
       TOLD.put(family.account(), told.number());
     }
-    assertThat(TOLD.values()).containsExactlyInAnyOrderElementsOf(upTo(ENTERED));
+    assertThat(TOLD.values()).containsExactlyInAnyOrderElementsOf(Crowd.upTo(ENTERED));
     assertThat(acknowledged)
         .allSatisfy(told -> assertThat(told.number()).isEqualTo(TOLD.get(told.family().account())));
     instances.slow.speak();
     room.leave(LEAVES.account(), LEAVES.id()).statusCode(200);
     instances.fast.start();
-  }
-
-  private static List<Long> upTo(long last) {
-    return LongStream.rangeClosed(1, last).boxed().toList();
   }
 
   /** What it had begun dies with it: the other freezes, and whoever came meanwhile is behind. */
@@ -159,20 +154,14 @@ class WaitingRoomDeathsIT {
   @Test
   @Order(4)
   void aBeaconThatIsLateIsWaitedFor() throws Exception {
-    awaitAsked();
+    instances.relay.awaitAsked();
     instances.relay.say(DrandRoundTest.SIGNED.get(1001L));
-    awaitAsked();
+    instances.relay.awaitAsked();
     assertThat(steps.atWork(Step.DRAW)).isEmpty();
     assertThat(instances.relay.asked()).allMatch(moment -> !moment.isBefore(roundAt));
     for (var instance : instances.both()) {
       assertThat(draw(instance)).isEqualTo(published);
     }
-  }
-
-  /** Each of the two, once at least. */
-  private static void awaitAsked() {
-    int before = instances.relay.asked().size();
-    eventually(() -> assertThat(instances.relay.asked()).hasSizeGreaterThan(before + 3));
   }
 
   @Test
@@ -188,7 +177,7 @@ class WaitingRoomDeathsIT {
     left.speak();
     room.awaitState("SERVING");
     TOLD.putAll(crowd.positions(FAMILIES, left));
-    assertThat(TOLD.values()).containsExactlyInAnyOrderElementsOf(upTo(ENTERED));
+    assertThat(TOLD.values()).containsExactlyInAnyOrderElementsOf(Crowd.upTo(ENTERED));
     eventually(
         () ->
             assertThat(

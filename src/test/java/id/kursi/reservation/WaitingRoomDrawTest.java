@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import id.kursi.waitingroom.CheckDraw;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -24,12 +23,9 @@ class WaitingRoomDrawTest {
   @TempDir private Path folder;
 
   private String check(String... files) throws IOException, InterruptedException {
-    var command = new ArrayList<>(List.of("python3", "docs/check-draw.py"));
-    command.addAll(List.of(files));
-    var python = new ProcessBuilder(command).redirectErrorStream(true).start();
-    var text = new String(python.getInputStream().readAllBytes());
-    assertThat(python.waitFor()).as(text).isZero();
-    return text;
+    var said = CheckDraw.check(files);
+    assertThat(said.status()).as(said.text()).isZero();
+    return said.text();
   }
 
   private String file(String name, String json) throws IOException {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,18 +43,6 @@ class WaitingRoomInstancesIT {
     instances.close();
   }
 
-  /** Half of the families through each, one after another, from a second before the opening on. */
-  private static List<Told> enterAround(Instant opensAt, Crowd crowd, List<Family> families) {
-    long from = opensAt.toEpochMilli() - 1_000;
-    var told = new ArrayList<CompletableFuture<Told>>();
-    for (int i = 0; i < families.size(); i++) {
-      long wait = from + 2_000L * i / families.size() - System.currentTimeMillis();
-      Eventually.after(Math.max(0, wait));
-      told.add(crowd.enter(families.get(i), i % 2 == 0 ? fast : slow));
-    }
-    return told.stream().map(CompletableFuture::join).toList();
-  }
-
   @Test
   void whoeverWasBeforeTheFreezeIsDrawnAndBothTellTheSame() throws Exception {
     var room = instances.room(Map.of());
@@ -63,12 +50,10 @@ class WaitingRoomInstancesIT {
     var families = Family.some(400);
     var opensAt = Instant.now().plusSeconds(2);
     room.intake.change("opensAt", opensAt.toString());
-    var told = enterAround(opensAt, crowd, families);
+    var told = crowd.enterAround(opensAt, families, instances.both());
 
     assertThat(told).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(201));
-    assertThat(told)
-        .extracting(Told::number)
-        .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, 400).boxed().toList());
+    assertThat(told).extracting(Told::number).containsExactlyInAnyOrderElementsOf(Crowd.upTo(400));
     var frozen = " FROM waiting_room WHERE intake_id = " + room.intake.id();
     eventually(() -> assertThat(Database.text("SELECT frozen_at" + frozen)).isNotNull());
     long drawn = Database.number("SELECT drawn" + frozen);
@@ -233,8 +218,7 @@ class WaitingRoomInstancesIT {
     room.draw();
     eventually(() -> fast.get(room.path).then().body("state", equalTo("SERVING")));
     var positions = crowd.positions(families, slow);
-    assertThat(positions.values())
-        .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, 20).boxed().toList());
+    assertThat(positions.values()).containsExactlyInAnyOrderElementsOf(Crowd.upTo(20));
     var pass = room.awaitPass(families.getFirst().account());
     room.claim(families.getFirst().account(), uuid7(), slot, nik(), pass).statusCode(201);
     instances.redis.restore();

@@ -1,8 +1,10 @@
 package id.kursi.waitingroom;
 
+import static id.kursi.waitingroom.CheckDraw.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.kursi.waitingroom.CheckDraw.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +18,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/check-draw.py, which shares no line with the service, finds in published draws. */
+/** What docs/check-draw.py finds in published draws. */
 class CheckDrawTest {
   private static final int ENTRIES = 1000;
-
-  private record Said(int status, String text) {}
 
   @TempDir private Path folder;
 
@@ -58,14 +58,6 @@ class CheckDrawTest {
   private String file(String name, Object published) throws IOException {
     return Files.writeString(folder.resolve(name), DrawTest.JSON.writeValueAsString(published))
         .toString();
-  }
-
-  private static Said check(String... files) throws IOException, InterruptedException {
-    var command = new ArrayList<>(List.of("python3", "docs/check-draw.py"));
-    command.addAll(List.of(files));
-    var python = new ProcessBuilder(command).redirectErrorStream(true).start();
-    var text = new String(python.getInputStream().readAllBytes());
-    return new Said(python.waitFor(), text);
   }
 
   private static String everybody(Draw draw) {

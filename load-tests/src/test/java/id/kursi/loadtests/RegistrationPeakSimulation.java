@@ -51,7 +51,7 @@ public final class RegistrationPeakSimulation extends Simulation {
   }
 
   private void run(Demand demand, Duration before) throws IOException {
-    var journey = new Journey(notes, tally, demand, settings.intake());
+    var journey = new Journey(new Tries(notes, tally), tally, demand, settings.intake());
     var parents = new Parents(Files.readAllLines(settings.tokens()), demand);
     int early = settings.parents() * EARLY / 100;
     int late = settings.parents() - early;

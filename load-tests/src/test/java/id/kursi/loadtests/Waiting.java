@@ -28,7 +28,7 @@ final class Waiting {
 
   private final String room;
   private final String passes;
-  private final Journey journey;
+  private final Tries tries;
   private final Seats seats;
   private final Tally tally;
   private final Places places;
@@ -53,10 +53,10 @@ final class Waiting {
     }
   }
 
-  Waiting(String intake, Journey journey, Seats seats, Tally tally, Places places, Clock clock) {
+  Waiting(String intake, Tries tries, Seats seats, Tally tally, Places places, Clock clock) {
     room = "/v1/intakes/" + intake + "/waiting-room";
     passes = "/v1/intakes/" + intake + "/passes";
-    this.journey = journey;
+    this.tries = tries;
     this.seats = seats;
     this.tally = tally;
     this.places = places;
@@ -179,20 +179,20 @@ final class Waiting {
   private ChainBuilder tryTrick() {
     return doSwitch("#{trick}")
         .on(
-            onCase("without").then(prepared(), journey.claim(Step.WITHOUT_PASS), honest()),
+            onCase("without").then(prepared(), tries.claim(Step.WITHOUT_PASS), honest()),
             onCase("foreign")
                 .then(
                     doIf(session -> lastPass.get() != null)
                         .then(
                             prepared(),
                             exec(session -> session.set("pass", lastPass.get())),
-                            journey.claimWithPass(Step.FOREIGN_PASS),
+                            tries.claimWithPass(Step.FOREIGN_PASS),
                             honest())));
   }
 
   /** A claim to make: any seat, a new id. */
   private ChainBuilder prepared() {
-    return exec(Journey.newId(), exec(session -> session.set("slotId", seats.any())));
+    return exec(Tries.newId(), exec(session -> session.set("slotId", seats.any())));
   }
 
   private static ChainBuilder honest() {
@@ -220,10 +220,10 @@ final class Waiting {
             .then(
                 prepared(),
                 pause(session -> Duration.between(Instant.now(), passEnd(session)).plus(SURELY)),
-                journey.claimWithPass(Step.EXPIRED_PASS),
+                tries.claimWithPass(Step.EXPIRED_PASS),
                 takePass()),
         exec(session -> session.set("slotId", seats.next())),
-        journey.takeSeat());
+        tries.takeSeat());
   }
 
   private static Instant passEnd(Session session) {

@@ -41,7 +41,7 @@ public final class WaitingRoomSimulation extends Simulation {
       var opensAt = opening(api);
       var before = Duration.between(api.clock(), opensAt);
       var slots = api.get("/v1/intakes/" + settings.intake() + "/slots").get("slots");
-      run(new Seats(slots, new Random()), new Demand(slots, settings.parents()), before);
+      run(new Seats(slots, new Random()), before);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (InterruptedException interrupted) {
@@ -63,7 +63,7 @@ public final class WaitingRoomSimulation extends Simulation {
     throw new IllegalStateException("No waiting room was made");
   }
 
-  private void run(Seats seats, Demand demand, Duration before) throws IOException {
+  private void run(Seats seats, Duration before) throws IOException {
     var crowdAfter = before.minus(room.silence()).minus(room.entering());
     if (crowdAfter.compareTo(FIRST) < 0) {
       throw new IllegalStateException("The opening comes too soon for so many to enter: " + before);
@@ -72,8 +72,8 @@ public final class WaitingRoomSimulation extends Simulation {
     var clock =
         new Waiting.Clock(
             opensAtMs, room.coming(), opensAtMs + room.serving().toMillis(), room.hurry());
-    var journey = new Journey(notes, tally, demand, settings.intake());
-    var waiting = new Waiting(settings.intake(), journey, seats, tally, places, clock);
+    var tries = new Tries(notes, tally);
+    var waiting = new Waiting(settings.intake(), tries, seats, tally, places, clock);
     var families = new Families(Files.readAllLines(settings.tokens()));
     setUp(
             scenario("the first")
