@@ -202,6 +202,18 @@ public final class NaturalBatch<I, O> {
   }
 
   /**
+   * In lots of a batch: whoever is told of those that were dropped has to bear no more at once than
+   * otherwise.
+   */
+  private void refuseTheLate() {
+    var late = waiting.late(limits.waitAtMost(), limits.size());
+    while (!late.isEmpty()) {
+      dispatch.refuse(late, ProblemType.OVERLOADED);
+      late = waiting.late(limits.waitAtMost(), limits.size());
+    }
+  }
+
+  /**
    * One timer for the whole room, only while something is under way: tells those who waited too
    * long.
    */
@@ -219,7 +231,7 @@ public final class NaturalBatch<I, O> {
                     now -> {
                       lookingAround = false;
                       dispatch.tellTheStalled(limits.answerWithin());
-                      waiting.refuseTheLate(limits.waitAtMost());
+                      refuseTheLate();
                       oldestWaitsNanos = waiting.oldestWaitsNanos();
                       lookAround();
                     }));

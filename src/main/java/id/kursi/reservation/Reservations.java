@@ -90,9 +90,10 @@ class Reservations {
     }
     var ask = new Ask(id, intake.id(), slotId, Claim.holderKey(holder), waits);
     // Without a doorman, and where the doorman may not have heard of this id yet, the ledger
-    // decides at once.
+    // decides at once. So it does for the desk, whose refusals are signed: the doorman also refuses
+    // for the sake of claims that may yet take nothing.
     var asked =
-        intake.allocation() == Allocation.RANKED || ledger.hasTwin(id)
+        intake.allocation() == Allocation.RANKED || ledger.hasTwin(id) || wanted.by() != null
             ? Uni.createFrom().item(SeatCounter.Answer.PASS)
             : counter.ask(ask);
     return asked
