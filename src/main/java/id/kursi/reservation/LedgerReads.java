@@ -24,8 +24,8 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /**
- * What the service itself reads from the ledger, and an operator's commands to it, over one
- * connection of their own that neither claims nor citizens' lists can take.
+ * What the service itself reads from the ledger, an operator's commands to it and audits of it,
+ * each over a connection of its own that neither claims nor citizens' lists can take.
  */
 @ApplicationScoped
 class LedgerReads {
@@ -57,26 +57,32 @@ class LedgerReads {
 
   private final PgLink connection;
   private final PgLink desk;
+  private final PgLink audits;
   private final Clock clock;
 
   LedgerReads(PgLinks links, ReservationConfig config, Clock clock) {
     connection = links.link(config.silentAtMost());
     desk = links.link(config.deskWithin());
+    audits = links.link(config.deskWithin());
     this.clock = clock;
   }
 
-  Uni<RowSet<Row>> call(String sql, Object... arguments) {
+  private Uni<RowSet<Row>> call(String sql, Object... arguments) {
     return connection.call(sql, Tuple.tuple(List.of(arguments)));
   }
 
+  /**
+   * A look at whole tables, as an audit or an export takes it: neither a tick nor an operator's
+   * command waits behind it. A failure is a problem already.
+   */
   Uni<RowSet<Row>> ask(String sql, Object... arguments) {
-    return command(sql, Tuple.tuple(List.of(arguments)));
+    return audits
+        .call(sql, Tuple.tuple(List.of(arguments)))
+        .onFailure()
+        .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));
   }
 
-  /**
-   * An operator's command or an audit, which may take long: on a connection of its own, so that no
-   * tick waits behind it. A failure is a problem already.
-   */
+  /** An operator's command or an officer's look. A failure is a problem already. */
   Uni<RowSet<Row>> command(String sql, Tuple arguments) {
     return desk.call(sql, arguments)
         .onFailure()
