@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The batching room: while some batches are under way the next one gathers, so a lone item waits
@@ -50,6 +51,16 @@ public final class NaturalBatch<I, O> {
       if (open.compareAndSet(true, false)) {
         taken.decrementAndGet();
         left.run();
+      }
+    }
+
+    /** What leads up to a submission; if it throws, nobody else would give the place back. */
+    public <T> T orGiveBack(Supplier<T> next) {
+      try {
+        return next.get();
+      } catch (RuntimeException | Error broken) {
+        giveBack();
+        throw broken;
       }
     }
   }
