@@ -33,4 +33,17 @@ class SnapshotsTest {
     world.steps.drain(1_000);
     assertThat(world.redis.state().isComplete(SLOT)).isTrue();
   }
+
+  @Test
+  void theDoormanIsToldWhateverBecomesOfThePages() {
+    var world = SimWorld.patient();
+    world.start();
+    var here = world.instance(0);
+    here.pagesBreak = true;
+    world.redis.state().facts.clear();
+    var answered = here.snapshots.refreshOrFail().subscribeAsCompletionStage();
+    world.steps.drain(1_000);
+    assertThat(answered).isCompleted();
+    assertThat(world.redis.state().facts).containsKey(SLOT);
+  }
 }
