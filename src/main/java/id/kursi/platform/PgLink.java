@@ -11,6 +11,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /**
  * One connection to Postgres, made anew when it is lost. A call on it is one transaction and one
@@ -23,6 +24,8 @@ public final class PgLink {
       super("No connection to Postgres", cause);
     }
   }
+
+  private static final Logger LOG = Logger.getLogger(PgLink.class);
 
   /**
    * Refusals for good, of this connection alone: what it leads to is a standby now (25006), or,
@@ -116,6 +119,21 @@ public final class PgLink {
     if (connection == gone) {
       connection = null;
     }
+  }
+
+  /**
+   * A failed call as its caller hears of it. Only the state and the constraint are logged: a
+   * message could quote a row. What comes of Postgres' going away is told by the tick, once.
+   */
+  public static ProblemException unavailable(Throwable failure) {
+    if (failure instanceof PgException refusal
+        && refusal.getSqlState() != null
+        && !refusal.getSqlState().startsWith("57")) {
+      LOG.errorf(
+          "Postgres refused a call: SQLSTATE %s %s",
+          refusal.getSqlState(), refusal.getConstraint());
+    }
+    return new ProblemException(ProblemType.UNAVAILABLE);
   }
 
   /** What a failed call of a batch means for the batch. */

@@ -3,8 +3,6 @@ package id.kursi.reservation;
 import id.kursi.platform.Bilingual;
 import id.kursi.platform.PgLink;
 import id.kursi.platform.PgLinks;
-import id.kursi.platform.ProblemException;
-import id.kursi.platform.ProblemType;
 import id.kursi.platform.Rows;
 import id.kursi.reservation.Snapshot.Allocation;
 import id.kursi.reservation.Snapshot.Intake;
@@ -79,14 +77,12 @@ class LedgerReads {
     return audits
         .call(sql, Tuple.tuple(List.of(arguments)))
         .onFailure()
-        .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));
+        .transform(PgLink::unavailable);
   }
 
   /** An operator's command or an officer's look. A failure is a problem already. */
   Uni<RowSet<Row>> command(String sql, Tuple arguments) {
-    return desk.call(sql, arguments)
-        .onFailure()
-        .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));
+    return desk.call(sql, arguments).onFailure().transform(PgLink::unavailable);
   }
 
   Uni<Snapshot> snapshot() {
