@@ -518,13 +518,12 @@ FROM intake_gate g
 JOIN intake i ON i.id = g.intake_id
 JOIN service v ON v.id = i.service_id;
 
--- What the audit compares: a slot's counts beside what its rows say.
+-- What the audit compares: a slot's counts beside what its rows say. Whoever asks for some slots reads the rows of those only.
 CREATE OR REPLACE VIEW slot_audit AS
 SELECT s.slot_id, s.intake_id, s.gated, s.capacity, s.taken, s.waiting, s.last_seq, s.entries, s.version,
-       coalesce(r.live, 0) AS live, coalesce(r.in_line, 0) AS in_line, coalesce(r.max_seq, 0) AS max_seq,
-       coalesce(r.seqs, 0) AS seqs, coalesce(r.rows, 0) AS rows, coalesce(r.due, 0) AS due
-FROM slot_ledger s LEFT JOIN (
-  SELECT slot_id, count(*) FILTER (WHERE status IN ('HELD', 'CONFIRMED')) AS live,
-         count(*) FILTER (WHERE status = 'WAITING') AS in_line, max(seq) AS max_seq, count(seq) AS seqs, count(*) AS rows,
-         count(*) FILTER (WHERE status = 'HELD' AND hold_until <= clock_timestamp()) AS due
-  FROM reservation GROUP BY slot_id) r USING (slot_id);
+       r.live, r.in_line, r.max_seq, r.seqs, r.rows, r.due
+FROM slot_ledger s JOIN intake_gate g USING (intake_id) CROSS JOIN LATERAL (
+  SELECT count(*) FILTER (WHERE status IN ('HELD', 'CONFIRMED')) AS live,
+         count(*) FILTER (WHERE status = 'WAITING') AS in_line, coalesce(max(seq), 0) AS max_seq, count(seq) AS seqs,
+         count(*) AS rows, count(*) FILTER (WHERE status = 'HELD' AND hold_until <= intake_clock(g)) AS due
+  FROM reservation x WHERE x.slot_id = s.slot_id) r;

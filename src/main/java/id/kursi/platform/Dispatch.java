@@ -32,7 +32,7 @@ final class Dispatch<I, O> {
     }
 
     List<I> items() {
-      return entries.stream().map(entry -> entry.item).toList();
+      return Dispatch.items(entries);
     }
   }
 
@@ -124,7 +124,7 @@ final class Dispatch<I, O> {
   private void tell(Batch batch, List<O> outcomes) {
     settling -= batch.entries.size();
     underWay.remove(batch);
-    giveBackPlaces(batch);
+    giveBackPlaces(batch.entries);
     for (int i = 0; i < batch.entries.size(); i++) {
       batch.entries.get(i).tell(outcomes.get(i));
     }
@@ -154,12 +154,17 @@ final class Dispatch<I, O> {
     if (batch.mayBeDone) {
       again(batch);
     } else {
-      dropped.accept(batch.items());
-      giveBackPlaces(batch);
-      batch.entries.forEach(entry -> entry.refuse(ProblemType.UNAVAILABLE));
+      refuse(batch.entries, ProblemType.UNAVAILABLE);
       underWay.remove(batch);
       batch.then.run();
     }
+  }
+
+  /** For entries that certainly took nothing. */
+  void refuse(List<BatchEntry<I, O>> entries, ProblemType why) {
+    dropped.accept(items(entries));
+    giveBackPlaces(entries);
+    entries.forEach(entry -> entry.refuse(why));
   }
 
   private void again(Batch batch) {
@@ -194,7 +199,11 @@ final class Dispatch<I, O> {
   }
 
   /** Before the outcomes are told: whoever hears one may come again at once. */
-  private void giveBackPlaces(Batch batch) {
-    batch.entries.forEach(entry -> entry.giveBackPlace());
+  private void giveBackPlaces(List<BatchEntry<I, O>> entries) {
+    entries.forEach(entry -> entry.giveBackPlace());
+  }
+
+  private static <I, O> List<I> items(List<BatchEntry<I, O>> entries) {
+    return entries.stream().map(entry -> entry.item).toList();
   }
 }

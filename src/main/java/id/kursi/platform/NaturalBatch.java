@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The batching room: while some batches are under way the next one gathers, so a lone item waits
@@ -50,6 +51,16 @@ public final class NaturalBatch<I, O> {
       if (open.compareAndSet(true, false)) {
         taken.decrementAndGet();
         left.run();
+      }
+    }
+
+    /** What leads up to a submission; if it throws, nobody else would give the place back. */
+    public <T> T orGiveBack(Supplier<T> next) {
+      try {
+        return next.get();
+      } catch (RuntimeException | Error broken) {
+        giveBack();
+        throw broken;
       }
     }
   }
@@ -202,6 +213,18 @@ public final class NaturalBatch<I, O> {
   }
 
   /**
+   * In lots of a batch: whoever is told of those that were dropped has to bear no more at once than
+   * otherwise.
+   */
+  private void refuseTheLate() {
+    var late = waiting.late(limits.waitAtMost(), limits.size());
+    while (!late.isEmpty()) {
+      dispatch.refuse(late, ProblemType.OVERLOADED);
+      late = waiting.late(limits.waitAtMost(), limits.size());
+    }
+  }
+
+  /**
    * One timer for the whole room, only while something is under way: tells those who waited too
    * long.
    */
@@ -219,7 +242,7 @@ public final class NaturalBatch<I, O> {
                     now -> {
                       lookingAround = false;
                       dispatch.tellTheStalled(limits.answerWithin());
-                      waiting.refuseTheLate(limits.waitAtMost());
+                      refuseTheLate();
                       oldestWaitsNanos = waiting.oldestWaitsNanos();
                       lookAround();
                     }));

@@ -10,6 +10,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
+import java.util.Set;
+import org.jboss.logging.Logger;
 
 /**
  * One connection to Postgres, made anew when it is lost. A call on it is one transaction and one
@@ -22,6 +24,18 @@ public final class PgLink {
       super("No connection to Postgres", cause);
     }
   }
+
+  private static final Logger LOG = Logger.getLogger(PgLink.class);
+
+  /**
+   * Refusals for good, of this connection alone: what it leads to is a standby now (25006), or,
+   * behind a pooler, somebody who does not know its statements (26000). Of a statement whose answer
+   * has other columns since an update (0A000) the client lets go by itself.
+   */
+  private static final Set<String> OUTLIVED = Set.of("25006", "26000");
+
+  /** A statement that was cancelled or took too long, and is undone. */
+  private static final String CANCELLED = "57014";
 
   private final Vertx vertx;
   private final PgConnectOptions options;
@@ -77,13 +91,15 @@ public final class PgLink {
   }
 
   /**
-   * Postgres' own refusals leave the connection usable; whatever else went wrong may have left an
-   * answer on its way.
+   * Most of Postgres' own refusals leave the connection usable; whatever else went wrong may have
+   * left an answer on its way.
    */
   private static boolean isDead(Throwable failure) {
-    return !(failure instanceof PgException refusal)
-        || refusal.getSqlState() == null
-        || refusal.getSqlState().startsWith("57");
+    if (!(failure instanceof PgException refusal) || refusal.getSqlState() == null) {
+      return true;
+    }
+    var state = refusal.getSqlState();
+    return OUTLIVED.contains(state) || (state.startsWith("57") && !state.equals(CANCELLED));
   }
 
   /**
@@ -105,6 +121,21 @@ public final class PgLink {
     }
   }
 
+  /**
+   * A failed call as its caller hears of it. Only the state and the constraint are logged: a
+   * message could quote a row. What comes of Postgres' going away is told by the tick, once.
+   */
+  public static ProblemException unavailable(Throwable failure) {
+    if (failure instanceof PgException refusal
+        && refusal.getSqlState() != null
+        && !refusal.getSqlState().startsWith("57")) {
+      LOG.errorf(
+          "Postgres refused a call: SQLSTATE %s %s",
+          refusal.getSqlState(), refusal.getConstraint());
+    }
+    return new ProblemException(ProblemType.UNAVAILABLE);
+  }
+
   /** What a failed call of a batch means for the batch. */
   public static Failure judge(Throwable failure) {
     if (failure instanceof NotSent) {
@@ -112,6 +143,10 @@ public final class PgLink {
     }
     if (!(failure instanceof PgException refusal) || refusal.getSqlState() == null) {
       return Failure.UNKNOWN;
+    }
+    // While it waits for a standby a commit cannot be cancelled any more: that ends in a warning.
+    if (refusal.getSqlState().equals(CANCELLED)) {
+      return Failure.UNDONE;
     }
     return switch (refusal.getSqlState().substring(0, 2)) {
       case "22", "23" -> Failure.BAD_ITEM;

@@ -58,12 +58,12 @@ final class WaitingLine<I, O> {
     return entries.isEmpty() ? 0 : entries.getFirst().waitsNanos();
   }
 
-  /** Whoever waited longer than that goes with nothing taken. */
-  void refuseTheLate(Duration waitAtMost) {
-    while (!entries.isEmpty() && oldestWaitsNanos() > waitAtMost.toNanos()) {
-      var entry = entries.removeFirst();
-      entry.giveBackPlace();
-      entry.refuse(ProblemType.OVERLOADED);
+  /** Takes out those who waited longer than that, the oldest first and so many at most. */
+  List<BatchEntry<I, O>> late(Duration waitAtMost, int most) {
+    var late = new ArrayList<BatchEntry<I, O>>();
+    while (late.size() < most && !entries.isEmpty() && oldestWaitsNanos() > waitAtMost.toNanos()) {
+      late.add(entries.removeFirst());
     }
+    return late;
   }
 }

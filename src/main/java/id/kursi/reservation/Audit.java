@@ -117,7 +117,7 @@ class Audit {
         .chain(
             slots ->
                 ledger
-                    .call(DOUBLED, intake.id())
+                    .ask(DOUBLED, intake.id())
                     .map(rows -> rows.iterator().next().getLong("doubled"))
                     .chain(doubled -> server(intake, slots, doubled)));
   }
@@ -134,7 +134,7 @@ class Audit {
         .chain(
             calls ->
                 ledger
-                    .call(SERVER)
+                    .ask(SERVER)
                     .map(
                         rows -> {
                           var server = rows.iterator().next();

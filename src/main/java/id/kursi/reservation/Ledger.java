@@ -143,8 +143,8 @@ class Ledger {
     return idsInHand.count(id) > 1;
   }
 
-  Uni<LedgerOutcome> claim(NaturalBatch<Claim, LedgerOutcome>.Place place, Claim claim) {
-    return claims.submit(place, claim);
+  Uni<LedgerOutcome> claim(NaturalBatch<Claim, LedgerOutcome>.Place place, Supplier<Claim> claim) {
+    return claims.submit(place, place.orGiveBack(claim));
   }
 
   Uni<LedgerOutcome> change(Change change) {

@@ -3,8 +3,6 @@ package id.kursi.reservation;
 import id.kursi.platform.Bilingual;
 import id.kursi.platform.PgLink;
 import id.kursi.platform.PgLinks;
-import id.kursi.platform.ProblemException;
-import id.kursi.platform.ProblemType;
 import id.kursi.platform.Rows;
 import id.kursi.reservation.Snapshot.Allocation;
 import id.kursi.reservation.Snapshot.Intake;
@@ -24,8 +22,8 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /**
- * What the service itself reads from the ledger, and an operator's commands to it, over one
- * connection of their own that neither claims nor citizens' lists can take.
+ * What the service itself reads from the ledger, an operator's commands to it and audits of it,
+ * each over a connection of its own that neither claims nor citizens' lists can take.
  */
 @ApplicationScoped
 class LedgerReads {
@@ -57,30 +55,34 @@ class LedgerReads {
 
   private final PgLink connection;
   private final PgLink desk;
+  private final PgLink audits;
   private final Clock clock;
 
   LedgerReads(PgLinks links, ReservationConfig config, Clock clock) {
     connection = links.link(config.silentAtMost());
     desk = links.link(config.deskWithin());
+    audits = links.link(config.deskWithin());
     this.clock = clock;
   }
 
-  Uni<RowSet<Row>> call(String sql, Object... arguments) {
+  private Uni<RowSet<Row>> call(String sql, Object... arguments) {
     return connection.call(sql, Tuple.tuple(List.of(arguments)));
   }
 
+  /**
+   * A look at whole tables, as an audit or an export takes it: neither a tick nor an operator's
+   * command waits behind it. A failure is a problem already.
+   */
   Uni<RowSet<Row>> ask(String sql, Object... arguments) {
-    return command(sql, Tuple.tuple(List.of(arguments)));
+    return audits
+        .call(sql, Tuple.tuple(List.of(arguments)))
+        .onFailure()
+        .transform(PgLink::unavailable);
   }
 
-  /**
-   * An operator's command or an audit, which may take long: on a connection of its own, so that no
-   * tick waits behind it. A failure is a problem already.
-   */
+  /** An operator's command or an officer's look. A failure is a problem already. */
   Uni<RowSet<Row>> command(String sql, Tuple arguments) {
-    return desk.call(sql, arguments)
-        .onFailure()
-        .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));
+    return desk.call(sql, arguments).onFailure().transform(PgLink::unavailable);
   }
 
   Uni<Snapshot> snapshot() {

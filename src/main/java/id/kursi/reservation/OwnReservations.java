@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.PgLink;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;
 import id.kursi.platform.Seals;
@@ -73,6 +74,6 @@ class OwnReservations {
         .after(config.silentAtMost())
         .fail()
         .onFailure()
-        .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));
+        .transform(PgLink::unavailable);
   }
 }

@@ -1,6 +1,7 @@
 package id.kursi.reservation;
 
 import id.kursi.platform.Crockford;
+import id.kursi.platform.NaturalBatch;
 import id.kursi.platform.ProblemType;
 import id.kursi.platform.Seals;
 import id.kursi.reservation.Snapshot.Allocation;
@@ -54,7 +55,6 @@ class Reservations {
   Uni<Outcome> reserve(Registration wanted) {
     var id = wanted.id();
     var slotId = wanted.slotId();
-    var waits = wanted.waits();
     var slot = snapshots.current().slots().get(slotId);
     if (slot == null) {
       return refusedClaim(
@@ -81,6 +81,18 @@ class Reservations {
     if (place == null) {
       return refusedClaim(ProblemType.OVERLOADED);
     }
+    return place.orGiveBack(() -> decide(wanted, slot, intake, admitted, place));
+  }
+
+  /** With a place in the room. */
+  private Uni<Outcome> decide(
+      Registration wanted,
+      Slot slot,
+      Intake intake,
+      Pass admitted,
+      NaturalBatch<Claim, LedgerOutcome>.Place place) {
+    var id = wanted.id();
+    var waits = wanted.waits();
     var holder = Child.holder(seals, wanted.child().nik());
     var spent = limits.ofChild(Claim.holderKey(holder));
     if (spent.isRefused()) {
@@ -88,11 +100,12 @@ class Reservations {
       measured.refused(ProblemType.TOO_MANY_REQUESTS);
       return Uni.createFrom().item(new Outcome.TooOften(spent.again()));
     }
-    var ask = new Ask(id, intake.id(), slotId, Claim.holderKey(holder), waits);
+    var ask = new Ask(id, intake.id(), slot.id(), Claim.holderKey(holder), waits);
     // Without a doorman, and where the doorman may not have heard of this id yet, the ledger
-    // decides at once.
+    // decides at once. So it does for the desk, whose refusals are signed: the doorman also refuses
+    // for the sake of claims that may yet take nothing.
     var asked =
-        intake.allocation() == Allocation.RANKED || ledger.hasTwin(id)
+        intake.allocation() == Allocation.RANKED || ledger.hasTwin(id) || wanted.by() != null
             ? Uni.createFrom().item(SeatCounter.Answer.PASS)
             : counter.ask(ask);
     return asked
@@ -110,7 +123,7 @@ class Reservations {
                 return Uni.createFrom().item(full(intake, slot, waits));
               }
               return ledger
-                  .claim(place, claim(ask, wanted, holder, admitted))
+                  .claim(place, () -> claim(ask, wanted, holder, admitted))
                   .invoke(outcome -> count(outcome, admitted))
                   .onFailure()
                   .invoke(measured::failed)

@@ -30,6 +30,7 @@ class Snapshots {
   private final Clock clock;
   private volatile Snapshot current = Snapshot.NONE;
   private volatile boolean failing;
+  private volatile boolean unshown;
 
   Snapshots(
       LedgerReads ledger, Herald herald, DoormanIndex index, Event<Snapshot> fresh, Clock clock) {
@@ -117,9 +118,18 @@ class Snapshots {
         .replaceWithVoid();
   }
 
+  /** A page that cannot be made stays as it was, and keeps nothing from the doorman. */
   private void show(Snapshot snapshot) {
     current = snapshot;
-    fresh.fire(snapshot);
+    try {
+      fresh.fire(snapshot);
+      unshown = false;
+    } catch (RuntimeException broken) {
+      if (!unshown) {
+        LOG.error("What is shown of the ledger stays as it was", broken);
+      }
+      unshown = true;
+    }
   }
 
   /**

@@ -73,6 +73,20 @@ class FullRoomTest extends TestRoom {
     assertThat(another.get(5, TimeUnit.SECONDS)).isEqualTo("another done");
   }
 
+  /** Or the doorman would keep seats for claims that nobody makes any more. */
+  @Test
+  void whoeverIsRefusedForWaitingTooLongIsDroppedInLotsOfABatch() throws Exception {
+    var room = room(100, 2, Duration.ofMillis(300), Duration.ofSeconds(20));
+    submit(room, "stalled");
+    var stalled = next();
+    for (var late : submit(room, 0, 5)) {
+      assertProblem(late, ProblemType.OVERLOADED);
+    }
+    assertThat(dropped).containsExactly("i0", "i1", "i2", "i3", "i4");
+    assertThat(lots).allMatch(size -> size <= 2);
+    stalled.succeed();
+  }
+
   @Test
   void aStalledBatchIsToldToItsCallersAndStillEnds() throws Exception {
     var room = room(100, 1, Duration.ofMillis(300), Duration.ofMillis(300));

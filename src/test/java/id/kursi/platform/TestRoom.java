@@ -42,6 +42,10 @@ abstract class TestRoom {
 
   final Vertx vertx = Vertx.vertx();
   final List<String> dropped = Collections.synchronizedList(new ArrayList<>());
+
+  /** How many were dropped at once, each time. */
+  final List<Integer> lots = Collections.synchronizedList(new ArrayList<>());
+
   final LinkedBlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
 
   /** What follows a chain from thread to thread is Quarkus' affair, which is not here. */
@@ -79,7 +83,10 @@ abstract class TestRoom {
                     ? (Judged) wrapped.getCause()
                     : (Judged) failure)
                 .failure,
-        dropped::addAll);
+        items -> {
+          dropped.addAll(items);
+          lots.add(items.size());
+        });
   }
 
   Sent next() throws InterruptedException {

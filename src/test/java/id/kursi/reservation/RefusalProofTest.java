@@ -5,13 +5,17 @@ import static id.kursi.reservation.Api.nik;
 import static id.kursi.reservation.Api.uuid7;
 import static id.kursi.reservation.DeskApi.ONE;
 import static id.kursi.reservation.DeskApi.register;
+import static id.kursi.reservation.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwt.consumer.InvalidJwtException;
@@ -23,6 +27,10 @@ import org.junit.jupiter.api.Test;
 /** What somebody refused at the desk takes home: signed, and checked by the published keys. */
 @ServiceTest
 class RefusalProofTest {
+  private static final Duration WITHIN = Duration.ofSeconds(5);
+
+  @Inject DoormanScripts doorman;
+
   @Test
   void whoeverIsRefusedAtTheDeskIsGivenASignedProof() throws Exception {
     var intake = TestIntake.open();
@@ -76,6 +84,30 @@ class RefusalProofTest {
         .body("type", equalTo("/problems/paused"))
         .body("proof", startsWith("ey"));
     intake.resume();
+  }
+
+  /** The doorman refuses while claims are pending that may yet take nothing: that is not final. */
+  @Test
+  void whatOnlyAPendingClaimStandsInTheWayOfIsDecidedByTheLedger() throws Exception {
+    var intake = TestIntake.open();
+    var slot = intake.slot(1);
+    Meters.awaitTrust();
+    var pending = new Ask(uuid7(), intake.id(), slot, "nobody", false);
+    eventually(
+        () -> {
+          doorman
+              .ask(intake.id(), List.of(pending), Duration.ofSeconds(15), WITHIN)
+              .await()
+              .atMost(WITHIN);
+          assertThat(sellable(intake.id(), slot)).isZero();
+        });
+    claim("a", uuid7(), slot, nik()).statusCode(409).body("type", equalTo("/problems/slot-full"));
+    register(uuid7(), slot, nik(), false).statusCode(201);
+  }
+
+  private Long sellable(long intake, long slot) {
+    var believed = doorman.believed(intake, List.of(slot), WITHIN).await().atMost(WITHIN).get(slot);
+    return believed == null ? null : Long.valueOf(believed.sellable());
   }
 
   private static JwtConsumer published() throws Exception {

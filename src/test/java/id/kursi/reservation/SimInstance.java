@@ -32,6 +32,10 @@ final class SimInstance {
   private final SteppedVertx vertx;
   private final ModelScripts.Link link;
   private final HoldExpiry expiry;
+
+  /** Whether whoever makes pages of a snapshot throws. */
+  boolean pagesBreak;
+
   private boolean ticking;
   private boolean expiring;
   private boolean saying;
@@ -62,11 +66,7 @@ final class SimInstance {
     var ledger = new Ledger(config, functions, herald, mutiny, meters);
     snapshots =
         new Snapshots(
-            reads,
-            herald,
-            new DoormanIndex(reads, herald, SimSettings.COUNTER),
-            nobodyListens(),
-            CLOCK);
+            reads, herald, new DoormanIndex(reads, herald, SimSettings.COUNTER), pages(), CLOCK);
     expiry = new HoldExpiry(reads, ledger, config);
     var limits = new RateLimits(SimSettings.LIMITS, SimSettings.COUNTER, link, SEALS, null);
     reservations =
@@ -94,8 +94,15 @@ final class SimInstance {
       };
 
   @SuppressWarnings("unchecked")
-  private static Event<Snapshot> nobodyListens() {
-    return SteppedVertx.fake(Event.class, (proxy, method, arguments) -> null);
+  private Event<Snapshot> pages() {
+    return SteppedVertx.fake(
+        Event.class,
+        (proxy, method, arguments) -> {
+          if (pagesBreak) {
+            throw new IllegalStateException("a page is broken");
+          }
+          return null;
+        });
   }
 
   static String child(String nik) {

@@ -3,7 +3,6 @@ package id.kursi.reservation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -18,12 +17,7 @@ class SnapshotsTest {
   /** After Redis has lost everything, telling it what a large ledger knows takes many seconds. */
   @Test
   void nobodyWaitsUntilTheDoormansIndexIsComplete() {
-    var world =
-        LongStream.range(0, 100)
-            .mapToObj(seed -> new SimWorld(seed, PlantedBug.NONE, false))
-            .filter(SimWorld::isPatient)
-            .findFirst()
-            .orElseThrow();
+    var world = SimWorld.patient();
     world.start();
     var here = world.instance(0);
     var citizens = world.citizens();
@@ -38,5 +32,18 @@ class SnapshotsTest {
     assertThat(world.redis.state().isComplete(SLOT)).isFalse();
     world.steps.drain(1_000);
     assertThat(world.redis.state().isComplete(SLOT)).isTrue();
+  }
+
+  @Test
+  void theDoormanIsToldWhateverBecomesOfThePages() {
+    var world = SimWorld.patient();
+    world.start();
+    var here = world.instance(0);
+    here.pagesBreak = true;
+    world.redis.state().facts.clear();
+    var answered = here.snapshots.refreshOrFail().subscribeAsCompletionStage();
+    world.steps.drain(1_000);
+    assertThat(answered).isCompleted();
+    assertThat(world.redis.state().facts).containsKey(SLOT);
   }
 }

@@ -48,7 +48,7 @@ class UndoneTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"40001", "40P01"})
+  @ValueSource(strings = {"40001", "40P01", "57014"})
   void aBatchThatIsUndoneIsSentAgainUntilItIsDone(String state) throws SQLException {
     var intake = TestIntake.open();
     var id = uuid7();
@@ -59,7 +59,7 @@ class UndoneTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"40001", "40P01"})
+  @ValueSource(strings = {"40001", "40P01", "57014"})
   void aBatchThatIsAlwaysUndoneIsGivenUpAndTookNothing(String state) throws SQLException {
     var intake = TestIntake.open();
     var slot = intake.slot(1);
