@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param child a running number; all that is sent of the child is made from it
  * @param waits whether a place in the reserve list will do
  */
-record Claim(UUID id, String account, long slot, long child, boolean waits) {
+record Claim(UUID id, String account, long slot, long child, boolean waits) implements Command {
   static Claim of(String account, long slot, long child, boolean waits) {
     return new Claim(uuid7(), account, slot, child, waits);
   }
@@ -22,12 +22,14 @@ record Claim(UUID id, String account, long slot, long child, boolean waits) {
         random.nextLong() >>> 2 | 0x8000000000000000L);
   }
 
-  String path() {
+  @Override
+  public String path() {
     return "/v1/reservations/" + id;
   }
 
   /** An invented child: a made-up area, one day of birth, and the running number. */
-  String body() {
+  @Override
+  public String body() {
     return """
     {"slotId":%d,"waitList":%b,"child":{"nik":"%06d170513%04d","name":"Anak %d","birthDate":"2013-05-17",\
     "guardianName":"Wali %d","guardianPhone":"081234567890"}}"""

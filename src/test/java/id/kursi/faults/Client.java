@@ -89,7 +89,7 @@ final class Client {
         var answer = new Answer(response.statusCode(), json(response.body()), sentAt, at, via);
         if (answer.code() < 500) {
           if (answer.isSuccess()) {
-            recovery.success(via);
+            recovery.success(via, sentAt);
           }
           return answer;
         }

@@ -109,8 +109,8 @@ public final class Faults {
           var result = round.run(intake, bouts, notebook, seeds.nextLong());
           report.add(notebook, result);
           System.err.println(report.line(result.found()));
+          ended.put(intake, result.ledger().print());
         }
-        ended.put(intake, intake.print());
       }
       for (var one : ended.entrySet()) {
         report.add(Breach.ALTERED_LATER, one.getKey().print().equals(one.getValue()) ? 0 : 1);

@@ -12,7 +12,8 @@ import java.util.UUID;
 /**
  * What stands in the database, read by SQL of its own past the service and past its functions.
  *
- * @param print a digest of all that never changes in the rows
+ * @param print a digest of every column of the intake, its slots and its reservations: nothing of
+ *     them changes in a pause, once what was due before it is resolved
  */
 record Ledger(List<Row> rows, List<Slot> slots, String print) {
   /**
@@ -52,10 +53,16 @@ record Ledger(List<Row> rows, List<Slot> slots, String print) {
         + (SELECT count(*) FROM slot_ledger WHERE intake_id = g.intake_id AND waiting > 0 AND taken < capacity)
       FROM intake_gate g WHERE intake_id = ?"""
           .formatted(OVERDUE);
+  private static final String DUE =
+      """
+      SELECT count(*) FROM reservation r JOIN intake_gate g USING (intake_id)
+      WHERE intake_id = ? AND status = 'HELD' AND hold_until <= g.paused_at""";
   private static final String PRINT =
       """
-      SELECT md5(coalesce(string_agg(md5(concat_ws('|', id, slot_id, account, holder, receipt, print, moved_from, created_at)),
-        '' ORDER BY id), '')) FROM reservation WHERE intake_id = ?""";
+      SELECT md5(concat(g,
+        (SELECT string_agg(s::text, '' ORDER BY slot_id) FROM slot_ledger s WHERE s.intake_id = g.intake_id),
+        (SELECT string_agg(md5(r::text), '' ORDER BY id) FROM reservation r WHERE r.intake_id = g.intake_id)))
+      FROM intake_gate g WHERE intake_id = ?""";
 
   /** All of one moment. */
   static Ledger read(Connection connection, long intake) throws SQLException {
@@ -74,6 +81,11 @@ record Ledger(List<Row> rows, List<Slot> slots, String print) {
   /** Overdue holds, and slots with free seats while somebody waits: counted where they stand. */
   static long unsettled(Connection connection, long intake) throws SQLException {
     return read(connection, UNSETTLED, intake, row -> row.getLong(1)).getFirst();
+  }
+
+  /** Holds that had ended when the intake was paused. */
+  static long due(Connection connection, long intake) throws SQLException {
+    return read(connection, DUE, intake, row -> row.getLong(1)).getFirst();
   }
 
   /** The digest alone, to be compared with an earlier one. */

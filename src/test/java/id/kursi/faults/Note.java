@@ -24,19 +24,19 @@ sealed interface Note {
   /** About to be sent for the first time. */
   record Claimed(Claim claim, long sentAt) implements Note {}
 
-  /**
-   * A move is about to be sent.
-   *
-   * @param id of the reservation that it makes
-   */
-  record Moved(UUID id, String account, long slot, long sentAt) implements Note {}
+  /** A move is about to be sent for the first time. */
+  record Moved(Move move, long sentAt) implements Note {}
 
   /** A step is about to be asked for. */
   record Asked(UUID id, Status step) implements Note {}
 
   /** An acknowledgement: of the reservation, made or repeated, or of a step. */
   record Told(UUID id, Noted.Told told, long sentAt, long at) implements Note {
+    /** Throws an IllegalArgumentException where the answer's body is not that reservation. */
     static Told of(UUID id, Client.Answer answer) {
+      if (!answer.body().path("id").asText().equals(id.toString())) {
+        throw new IllegalArgumentException("An acknowledgement without its reservation");
+      }
       return new Told(id, Noted.Told.of(answer.body()), answer.sentAt(), answer.at());
     }
   }
@@ -44,10 +44,14 @@ sealed interface Note {
   /** It was told in another way that this step is done. */
   record Became(UUID id, Status status, long at) implements Note {}
 
-  /** Refused for good, so far as the client knows. */
-  record Refused(UUID id, String problem, long sentAt) implements Note {
-    static Refused of(UUID id, Client.Answer answer) {
-      return new Refused(id, answer.problem(), answer.sentAt());
+  /**
+   * Refused for good, so far as the client knows.
+   *
+   * @param step that was refused; null where the reservation itself was
+   */
+  record Refused(UUID id, Status step, String problem, long sentAt, long at) implements Note {
+    static Refused of(UUID id, Status step, Client.Answer answer) {
+      return new Refused(id, step, answer.problem(), answer.sentAt(), answer.at());
     }
   }
 

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -46,6 +47,23 @@ final class Notebook implements AutoCloseable {
       write((JSON.writeValueAsString(note) + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  /**
+   * Writes down what was told; where that is not the reservation that it must be, as unforeseen.
+   *
+   * @param command that was answered by a success, without its id
+   * @return the status that was told, or null
+   */
+  Status acknowledge(String command, UUID id, Client.Answer answer) {
+    try {
+      var note = Note.Told.of(id, answer);
+      write(note);
+      return note.told().status();
+    } catch (IllegalArgumentException noReservation) {
+      write(new Note.Unforeseen(command + ": " + answer.code() + " without its reservation"));
+      return null;
     }
   }
 

@@ -24,26 +24,29 @@ class NotebookTest {
   void whatIsWrittenIsReadBackAsItWas() throws Exception {
     try (var notebook = notebook()) {
       var claim = Claim.of("parent-1", 7, 42, true);
-      var moved = Claim.uuid7();
+      var move = new Move(Claim.uuid7(), "parent-1", claim.id(), 8);
+      var moved = move.id();
       notebook.write(new Note.Claimed(claim, 100));
       notebook.write(new Note.Told(claim.id(), TOLD, 100, 150));
-      notebook.write(new Note.Moved(moved, "parent-1", 8, 200));
+      notebook.write(new Note.Moved(move, 200));
       notebook.write(new Note.Asked(claim.id(), Status.MOVED));
-      notebook.write(new Note.Refused(moved, "slot-full", 200));
+      notebook.write(new Note.Refused(moved, null, "slot-full", 200, 240));
       notebook.write(new Note.Became(claim.id(), Status.EXPIRED, 250));
       notebook.write(new Note.Unforeseen("claim: 404 "));
       notebook.write(new Note.Unanswered());
       var notes = notebook.read();
       var read = notes.of(claim.id());
-      assertThat(read.claim).isEqualTo(claim);
+      assertThat(read.command).isEqualTo(claim);
       assertThat(read.first()).isEqualTo(TOLD);
       assertThat(read.sentAt).isEqualTo(100);
       assertThat(read.seqToldAt()).isEqualTo(150);
       assertThat(read.allows(Status.EXPIRED)).isTrue();
       assertThat(read.allows(Status.MOVED)).isFalse();
       assertThat(notes.of(moved).isRefused()).isTrue();
+      assertThat(notes.of(moved).command).isEqualTo(move);
       assertThat(notes.of(moved).slot).isEqualTo(8);
-      assertThat(notes.tried()).isEqualTo(2);
+      assertThat(notes.claimsTried()).isEqualTo(1);
+      assertThat(notes.movesTried()).isEqualTo(1);
       assertThat(notes.acknowledged()).isEqualTo(1);
       assertThat(notes.unforeseen()).containsEntry("claim: 404 ", 1L);
       assertThat(notes.unanswered()).isEqualTo(1);

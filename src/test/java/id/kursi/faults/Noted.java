@@ -2,30 +2,43 @@ package id.kursi.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What was written down of one reservation: what was asked, when, and what was told. */
 final class Noted {
   /** One answer that acknowledged the reservation. */
   record Told(long slot, String receipt, Instant createdAt, Long seq, Status status) {
+    /** Throws an IllegalArgumentException where this is no reservation. */
     static Told of(JsonNode reservation) {
       return new Told(
           reservation.path("slotId").asLong(),
           reservation.path("receipt").asText(),
-          Instant.parse(reservation.path("createdAt").asText()),
+          moment(reservation.path("createdAt").asText()),
           reservation.hasNonNull("sequence") ? reservation.get("sequence").asLong() : null,
           Status.valueOf(reservation.path("status").asText()));
     }
+
+    private static Instant moment(String text) {
+      try {
+        return Instant.parse(text);
+      } catch (DateTimeParseException none) {
+        throw new IllegalArgumentException("No moment", none);
+      }
+    }
   }
+
+  /** What made it, or was to; sent again at the end. */
+  final Command command;
 
   final UUID id;
   final String account;
   final long slot;
-
-  /** To be sent again at the end; null for what a move made. */
-  final Claim claim;
 
   /** When it was first sent. */
   final long sentAt;
@@ -37,14 +50,14 @@ final class Noted {
   private long seqToldAt = Long.MAX_VALUE;
   private Status last;
   private long lastToldAt;
-  private boolean refused;
+  private final List<Note.Refused> refusals = new ArrayList<>(1);
   private int changed;
 
-  Noted(UUID id, String account, long slot, Claim claim, long sentAt) {
-    this.id = id;
-    this.account = account;
-    this.slot = slot;
-    this.claim = claim;
+  Noted(Command command, long sentAt) {
+    this.command = command;
+    id = command.id();
+    account = command.account();
+    slot = command.slot();
     this.sentAt = sentAt;
   }
 
@@ -95,19 +108,37 @@ final class Noted {
   }
 
   /**
-   * Refused for good, so far as this client knows. That must not happen to what it was told of.
-   *
-   * @param sentAt when the request was sent that was refused
+   * Refused for good, so far as this client knows. That must not happen to what it was told of, nor
+   * to a step that was told done, or that can be done whatever came of the reservation since.
    */
-  void refused(long sentAt) {
-    refused = true;
-    if (first != null && sentAt > firstToldAt) {
+  void refused(Note.Refused refusal) {
+    refusals.add(refusal);
+    boolean contradicts =
+        refusal.step() == null
+            ? first != null && refusal.sentAt() > firstToldAt
+            : refusal.sentAt() > lastToldAt && !mayRefuse(refusal.step());
+    if (contradicts) {
       changed++;
+    }
+    if (refusal.problem().equals("hold-expired")) {
+      became(Status.EXPIRED, refusal.at());
     }
   }
 
+  private boolean mayRefuse(Status step) {
+    return Stream.of(Status.values())
+        .filter(this::allows)
+        .anyMatch(now -> !now.reachable().contains(step));
+  }
+
+  /** Of itself and of its steps. */
+  List<Note.Refused> refusals() {
+    return refusals;
+  }
+
+  /** Never acknowledged, and told that it is refused. */
   boolean isRefused() {
-    return refused && first == null;
+    return !refusals.isEmpty() && first == null;
   }
 
   boolean isAcknowledged() {

@@ -14,19 +14,12 @@ final class Notes {
 
   void add(Note note) {
     switch (note) {
-      case Note.Claimed it ->
-          tried(
-              new Noted(
-                  it.claim().id(),
-                  it.claim().account(),
-                  it.claim().slot(),
-                  it.claim(),
-                  it.sentAt()));
-      case Note.Moved it -> tried(new Noted(it.id(), it.account(), it.slot(), null, it.sentAt()));
+      case Note.Claimed it -> tried(new Noted(it.claim(), it.sentAt()));
+      case Note.Moved it -> tried(new Noted(it.move(), it.sentAt()));
       case Note.Asked it -> of(it.id()).asks(it.step());
       case Note.Told it -> of(it.id()).told(it.told(), it.sentAt(), it.at());
       case Note.Became it -> of(it.id()).became(it.status(), it.at());
-      case Note.Refused it -> of(it.id()).refused(it.sentAt());
+      case Note.Refused it -> of(it.id()).refused(it);
       case Note.Unforeseen it -> unforeseen.merge(it.what(), 1L, Long::sum);
       case Note.Unanswered it -> unanswered++;
     }
@@ -45,8 +38,12 @@ final class Notes {
     return all.get(id);
   }
 
-  long tried() {
-    return all.size();
+  long claimsTried() {
+    return all.values().stream().filter(noted -> noted.command instanceof Claim).count();
+  }
+
+  long movesTried() {
+    return all.size() - claimsTried();
   }
 
   long acknowledged() {

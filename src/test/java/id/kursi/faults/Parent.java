@@ -3,7 +3,6 @@ package id.kursi.faults;
 import id.kursi.faults.Client.Answer;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -15,12 +14,20 @@ import java.util.random.RandomGenerator;
 final class Parent implements Runnable {
   private static final int THINK_MS = 700;
 
-  /** What may be said of a claim, or of a step, besides yes. */
-  private static final Set<String> REFUSALS =
+  /** What may be said besides yes; whether it was right to say so is for {@link Refusals}. */
+  private static final Set<String> OF_A_CLAIM =
       Set.of("slot-full", "wait-list-full", "already-registered", "account-limit");
 
-  private static final Set<String> STEP_REFUSALS =
+  /** These tell of the reservation, and not of where it is to go. */
+  private static final Set<String> OF_A_STEP = Set.of("hold-expired", "wrong-state");
+
+  private static final Set<String> OF_A_MOVE =
       Set.of("hold-expired", "wrong-state", "slot-full", "same-slot");
+
+  @FunctionalInterface
+  private interface Doing {
+    void run() throws InterruptedException;
+  }
 
   private final String account;
   private final String token;
@@ -44,13 +51,23 @@ final class Parent implements Runnable {
 
   @Override
   public void run() {
+    noted(
+        () -> {
+          while (goesOn.getAsBoolean()) {
+            register();
+            think();
+          }
+        });
+  }
+
+  /** A parent that breaks down would be missed by nobody: it is written down. */
+  private void noted(Doing doing) {
     try {
-      while (goesOn.getAsBoolean()) {
-        register();
-        think();
-      }
+      doing.run();
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException broken) {
+      notebook.write(new Note.Unforeseen("a parent broke down: " + broken));
     }
   }
 
@@ -84,14 +101,7 @@ final class Parent implements Runnable {
   }
 
   private Thread atOnce(Claim claim) {
-    return Thread.startVirtualThread(
-        () -> {
-          try {
-            claim(claim);
-          } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    return Thread.startVirtualThread(() -> noted(() -> claim(claim)));
   }
 
   /** Hot slots first: the lower the number, the more come. */
@@ -107,17 +117,11 @@ final class Parent implements Runnable {
       return null;
     }
     if (answer.isSuccess()) {
-      return told(claim.id(), answer);
+      return notebook.acknowledge("claim", claim.id(), answer);
     }
-    foresee("claim", answer, REFUSALS);
-    notebook.write(Note.Refused.of(claim.id(), answer));
+    foresee("claim", answer, OF_A_CLAIM);
+    notebook.write(Note.Refused.of(claim.id(), null, answer));
     return null;
-  }
-
-  private Status told(UUID id, Answer answer) {
-    var told = Note.Told.of(id, answer);
-    notebook.write(told);
-    return told.told().status();
   }
 
   private void foresee(String what, Answer answer, Set<String> refusals) {
@@ -156,45 +160,58 @@ final class Parent implements Runnable {
 
   private boolean step(Claim claim, String step, Status to) throws InterruptedException {
     notebook.write(new Note.Asked(claim.id(), to));
-    for (int times = random.nextInt(8) == 0 ? 2 : 1; times > 0; times--) {
+    for (int times = times(); times > 0; times--) {
       var answer = client.put(claim.path() + "/" + step, token, null, notebook);
       if (answer == null) {
         return false;
       }
       if (!answer.isSuccess()) {
-        foresee(step, answer, STEP_REFUSALS);
-        if (answer.problem().equals("hold-expired")) {
-          notebook.write(new Note.Became(claim.id(), Status.EXPIRED, answer.at()));
-        }
+        foresee(step, answer, OF_A_STEP);
+        notebook.write(Note.Refused.of(claim.id(), to, answer));
         return false;
       }
-      told(claim.id(), answer);
+      var told = notebook.acknowledge(step, claim.id(), answer);
+      if (told != null && told != to) {
+        notebook.write(new Note.Unforeseen(step + ": " + answer.code() + " and " + told));
+      }
     }
     return true;
+  }
+
+  /** Now and then what was done is asked for once more. */
+  private int times() {
+    return random.nextInt(8) == 0 ? 2 : 1;
   }
 
   /**
    * @param confirmed where the seat is: what a move makes is so too
    */
   private void move(Claim from, boolean confirmed) throws InterruptedException {
-    var id = Claim.uuid7();
-    long slot = slot();
-    notebook.write(new Note.Moved(id, account, slot, System.nanoTime()));
+    var move = new Move(Claim.uuid7(), account, from.id(), slot());
+    notebook.write(new Note.Moved(move, System.nanoTime()));
     if (confirmed) {
-      notebook.write(new Note.Asked(id, Status.CONFIRMED));
+      notebook.write(new Note.Asked(move.id(), Status.CONFIRMED));
     }
     notebook.write(new Note.Asked(from.id(), Status.MOVED));
-    var body = "{\"id\":\"" + id + "\",\"slotId\":" + slot + "}";
-    var answer = client.put(from.path() + "/move", token, body, notebook);
-    if (answer == null) {
-      return;
-    }
-    if (answer.isSuccess()) {
-      told(id, answer);
+    for (int times = times(); times > 0; times--) {
+      var answer = client.put(move.path(), token, move.body(), notebook);
+      if (answer == null) {
+        return;
+      }
+      if (!answer.isSuccess()) {
+        refused(move, answer);
+        return;
+      }
+      notebook.acknowledge("move", move.id(), answer);
       notebook.write(new Note.Became(from.id(), Status.MOVED, answer.at()));
-    } else {
-      foresee("move", answer, STEP_REFUSALS);
-      notebook.write(Note.Refused.of(id, answer));
+    }
+  }
+
+  private void refused(Move move, Answer answer) {
+    foresee("move", answer, OF_A_MOVE);
+    notebook.write(Note.Refused.of(move.id(), null, answer));
+    if (OF_A_STEP.contains(answer.problem())) {
+      notebook.write(Note.Refused.of(move.from(), Status.MOVED, answer));
     }
   }
 

@@ -21,18 +21,27 @@ final class Recovery {
   private final Map<Kind, List<Duration>> alone = new EnumMap<>(Kind.class);
   private final Map<Kind, Integer> times = new EnumMap<>(Kind.class);
   private final List<Duration> together = new ArrayList<>();
-  private long ended;
+  private volatile long ended = Long.MIN_VALUE;
   private int never;
 
-  /** A command was carried out by this instance. */
-  void success(int instance) {
-    var first = firstSuccess.get(instance);
-    if (first.get() == NONE) {
-      first.compareAndSet(NONE, System.nanoTime());
+  /**
+   * A command was carried out by this instance.
+   *
+   * @param sentAt by System.nanoTime(); what was sent while the fault lasted shows nothing
+   */
+  void success(int instance, long sentAt) {
+    if (firstSuccess.get(instance).get() == NONE) {
+      firstSuccess(instance, sentAt);
     }
   }
 
-  /** A fault has ended: from now on successes count, and those before do not. */
+  private synchronized void firstSuccess(int instance, long sentAt) {
+    if (sentAt >= ended) {
+      firstSuccess.get(instance).compareAndSet(NONE, System.nanoTime());
+    }
+  }
+
+  /** A fault has ended: from now on what is sent counts, and what was sent before does not. */
   synchronized void ended(Kind kind) {
     times.merge(kind, 1, Integer::sum);
     ended = System.nanoTime();

@@ -18,7 +18,8 @@ final class Report {
   private final long began = System.nanoTime();
   private final Map<Breach, Long> breaches = new EnumMap<>(Breach.class);
   private int rounds;
-  private long tried;
+  private long claimsTried;
+  private long movesTried;
   private long acknowledged;
   private long requests;
   private long failures;
@@ -38,7 +39,8 @@ final class Report {
   void add(Notebook notebook, Round.Result result) {
     var notes = result.notes();
     rounds++;
-    tried += notes.tried();
+    claimsTried += notes.claimsTried();
+    movesTried += notes.movesTried();
     acknowledged += notes.acknowledged();
     requests += notebook.requests.get();
     failures += notebook.failures.get();
@@ -60,10 +62,11 @@ final class Report {
   }
 
   String line(Map<Breach, Long> found) {
-    return "round %d: %,d claims and moves tried so far, %,d acknowledged; %s"
+    return "round %d: %,d claims and %,d moves tried so far, %,d acknowledged; %s"
         .formatted(
             rounds,
-            tried,
+            claimsTried,
+            movesTried,
             acknowledged,
             found.values().stream().allMatch(count -> count == 0) ? "clean" : found.toString());
   }
@@ -72,8 +75,9 @@ final class Report {
     var out = new StringBuilder("\n");
     var took = Duration.ofNanos(System.nanoTime() - began);
     row(out, "rounds", "%,d in %,d s".formatted(rounds, took.toSeconds()));
-    row(out, "claims and moves tried", "%,d".formatted(tried));
-    row(out, "acknowledged", "%,d".formatted(acknowledged));
+    row(out, "claims tried", "%,d".formatted(claimsTried));
+    row(out, "moves tried", "%,d".formatted(movesTried));
+    row(out, "acknowledged, claims and moves", "%,d".formatted(acknowledged));
     row(out, "requests sent, repeats among them", "%,d".formatted(requests));
     row(out, "of these without an answer, or with a 5xx", "%,d".formatted(failures));
     row(

@@ -26,13 +26,16 @@ class ReportTest {
     var recovery = new Recovery();
     var none = Duration.ZERO;
     var bout = List.of(new Fault(Kind.CUT_CLIENTS, 1, none, none, none));
-    recovery.success(1);
+    long before = System.nanoTime();
+    recovery.success(1, before);
     recovery.ended(Kind.CUT_CLIENTS);
-    recovery.success(0);
+    // The other instance, and what was sent while the fault lasted.
+    recovery.success(0, System.nanoTime());
+    recovery.success(1, before);
     recovery.await(bout, Duration.ofMillis(20));
     var report = new Report("", EnumSet.allOf(Kind.class), recovery, new Evidence());
     assertThat(report.breaches()).isEqualTo(1);
-    recovery.success(1);
+    recovery.success(1, System.nanoTime());
     recovery.await(bout, Duration.ofMillis(20));
     assertThat(recovery.alone(Kind.CUT_CLIENTS)).hasSize(1);
   }

@@ -29,10 +29,15 @@ final class RoundAudit {
     bySlot = ledger.rows().stream().collect(Collectors.groupingBy(Row::slot));
   }
 
-  /** Every count, those of nothing among them. */
-  static Map<Breach, Long> of(Notes notes, Ledger ledger) {
+  /**
+   * Every count, those of nothing among them.
+   *
+   * @param atLeast acknowledgements, fewer than which show nothing
+   */
+  static Map<Breach, Long> of(Notes notes, Ledger ledger, int atLeast) {
     var audit = new RoundAudit(notes, ledger);
     var found = new EnumMap<Breach, Long>(Breach.class);
+    found.putAll(audit.ofAnyMoment());
     found.put(Breach.MISSING, audit.acknowledged(noted -> audit.row(noted) == null));
     found.put(
         Breach.UNDONE,
@@ -43,16 +48,30 @@ final class RoundAudit {
         audit.acknowledged(noted -> audit.row(noted) != null && differs(noted, audit.row(noted))));
     found.put(
         Breach.UNKNOWN, ledger.rows().stream().filter(row -> notes.of(row.id()) == null).count());
-    found.put(Breach.OVERSOLD, audit.slots(audit::oversold));
-    found.put(Breach.DOUBLED, audit.doubled());
     found.put(Breach.STRANDED, audit.slots(RoundAudit::stranded) + audit.overdue());
     found.put(Breach.CHANGED, notes.all().stream().mapToLong(Noted::changed).sum());
     found.put(Breach.OUT_OF_ORDER, audit.outOfOrder());
-    found.put(Breach.MISCOUNTED, audit.slots(slot -> audit.miscounted(slot) ? 1 : 0));
+    found.put(Breach.UNFOUNDED, Refusals.unfounded(notes, ledger));
     found.put(
         Breach.UNFORESEEN, notes.unforeseen().values().stream().mapToLong(Long::longValue).sum());
     found.put(Breach.UNANSWERED, notes.unanswered());
+    found.put(Breach.IDLE, notes.acknowledged() < atLeast ? 1L : 0L);
     return found;
+  }
+
+  /** What holds after each commit, whatever the clients know of it by then. */
+  static Map<Breach, Long> ofAnyMoment(Ledger ledger) {
+    return new RoundAudit(new Notes(), ledger).ofAnyMoment();
+  }
+
+  private Map<Breach, Long> ofAnyMoment() {
+    return Map.of(
+        Breach.OVERSOLD,
+        slots(this::oversold),
+        Breach.DOUBLED,
+        doubled(),
+        Breach.MISCOUNTED,
+        slots(slot -> miscounted(slot) ? 1 : 0));
   }
 
   private Row row(Noted noted) {
@@ -141,6 +160,11 @@ final class RoundAudit {
       }
     }
     return breaches;
+  }
+
+  /** Keeps the higher count of each: what is found at several moments is mostly the same. */
+  static void worst(Map<Breach, Long> of, Map<Breach, Long> found) {
+    found.forEach((breach, count) -> of.merge(breach, count, Math::max));
   }
 
   /** Adds up. */

@@ -8,6 +8,7 @@ import id.kursi.faults.Ledger.Slot;
 import id.kursi.faults.Noted.Told;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ class RoundAuditTest {
   private final Notes notes = new Notes();
   private final List<Row> rows = new ArrayList<>();
   private Slot slot = new Slot(SLOT, 2, 2, 1, 2, 3);
+  private long children;
   private Noted first;
   private Noted second;
   private Noted waiting;
@@ -43,7 +45,11 @@ class RoundAuditTest {
   }
 
   private Noted noted(long sentAt) {
-    return notes.tried(new Noted(Claim.uuid7(), "a", SLOT, null, sentAt));
+    return noted(sentAt, ++children);
+  }
+
+  private Noted noted(long sentAt, long child) {
+    return notes.tried(new Noted(new Claim(Claim.uuid7(), "a", SLOT, child, true), sentAt));
   }
 
   private static void tell(Noted noted, String receipt, Long seq, Status status, long at) {
@@ -56,7 +62,19 @@ class RoundAuditTest {
 
   /** What is found, without the counts of nothing. */
   private Map<Breach, Long> found() {
-    return RoundAudit.of(notes, new Ledger(rows, List.of(slot), "")).entrySet().stream()
+    return found(0);
+  }
+
+  private Map<Breach, Long> found(int atLeast) {
+    return some(RoundAudit.of(notes, ledger(), atLeast));
+  }
+
+  private Ledger ledger() {
+    return new Ledger(List.copyOf(rows), List.of(slot), "");
+  }
+
+  private static Map<Breach, Long> some(Map<Breach, Long> found) {
+    return found.entrySet().stream()
         .filter(one -> one.getValue() != 0)
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
@@ -91,7 +109,7 @@ class RoundAuditTest {
 
   @Test
   void aReservationThatNobodyAskedForIsABreach() {
-    var stranger = new Noted(Claim.uuid7(), "a", SLOT, null, 0);
+    var stranger = new Noted(Claim.of("a", SLOT, 99, true), 0);
     rows.add(row(stranger, "R4", null, Status.CANCELLED));
     slot = new Slot(SLOT, 2, 2, 1, 2, 4);
     assertThat(found()).containsOnly(Map.entry(Breach.UNKNOWN, 1L));
@@ -164,10 +182,108 @@ class RoundAuditTest {
   @Test
   void aRefusalOfWhatWasAcknowledgedIsAChangedAnswer() {
     // Asked before it was told of.
-    first.refused(140);
+    refuse(first, null, "overtaken", 140);
     assertThat(found()).isEmpty();
-    first.refused(160);
+    refuse(first, null, "overtaken", 160);
     assertThat(found()).containsOnly(Map.entry(Breach.CHANGED, 1L));
+  }
+
+  /** Heard after ten seconds, when any hold has ended. */
+  private static void refuse(Noted noted, Status step, String problem, long sentAt) {
+    noted.refused(new Note.Refused(noted.id, step, problem, sentAt, 10_000_000_000L));
+  }
+
+  @Test
+  void aStepThatWasAcknowledgedIsNotRefusedLater() {
+    first.asks(Status.CONFIRMED);
+    tell(first, "R1", 1L, Status.CONFIRMED, 400);
+    rows.set(0, row(first, "R1", 1L, Status.CONFIRMED));
+    // Asked before it was told of.
+    refuse(first, Status.CONFIRMED, "wrong-state", 390);
+    assertThat(found()).isEmpty();
+    refuse(first, Status.CONFIRMED, "wrong-state", 410);
+    refuse(first, Status.CONFIRMED, "hold-expired", 410);
+    // Of a seat that is confirmed nothing has ended by itself.
+    first.asks(Status.CANCELLED);
+    refuse(first, Status.CANCELLED, "wrong-state", 420);
+    assertThat(found()).containsOnly(Map.entry(Breach.CHANGED, 3L));
+  }
+
+  @Test
+  void aHoldThatHasEndedRefusesEachStep() {
+    first.asks(Status.CONFIRMED);
+    refuse(first, Status.CONFIRMED, "hold-expired", 400);
+    first.asks(Status.MOVED);
+    refuse(first, Status.MOVED, "wrong-state", 500);
+    rows.set(0, row(first, "R1", 1L, Status.EXPIRED));
+    slot = new Slot(SLOT, 1, 1, 1, 2, 3);
+    assertThat(found()).isEmpty();
+    // What was told to have ended is not there again.
+    rows.set(0, row(first, "R1", 1L, Status.CONFIRMED));
+    slot = new Slot(SLOT, 2, 2, 1, 2, 3);
+    assertThat(found()).containsOnly(Map.entry(Breach.UNDONE, 1L));
+  }
+
+  @Test
+  void aHoldDoesNotEndBeforeItsTime() {
+    first.refused(
+        new Note.Refused(first.id, Status.CONFIRMED, "hold-expired", 400, 3_000_000_000L));
+    rows.set(0, row(first, "R1", 1L, Status.EXPIRED));
+    slot = new Slot(SLOT, 1, 1, 1, 2, 3);
+    assertThat(found()).containsOnly(Map.entry(Breach.UNFOUNDED, 1L));
+  }
+
+  @Test
+  void aSlotIsFullOnceAsManyOthersWereTriedAsItHasSeats() {
+    var refused = noted(320);
+    refuse(refused, null, "slot-full", 320);
+    assertThat(found()).isEmpty();
+    slot = new Slot(SLOT, 4, 2, 0, 2, 3);
+    assertThat(found()).containsEntry(Breach.UNFOUNDED, 1L);
+  }
+
+  @Test
+  void onlyAChildThatWasClaimedForTwiceIsRegisteredAlready() {
+    var refused = noted(320);
+    refuse(refused, null, "already-registered", 320);
+    assertThat(found()).containsOnly(Map.entry(Breach.UNFOUNDED, 1L));
+    noted(310, children);
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void anAccountIsAtItsLimitOnceSoManyOfItsClaimsAreInTheLedger() {
+    var refused = noted(320);
+    refuse(refused, null, "account-limit", 320);
+    assertThat(found()).containsOnly(Map.entry(Breach.UNFOUNDED, 1L));
+    for (int i = rows.size(); i < TestIntake.PER_ACCOUNT; i++) {
+      rows.add(row(noted(310), "R", null, Status.CANCELLED));
+    }
+    slot = new Slot(SLOT, 2, 2, 1, 2, TestIntake.PER_ACCOUNT);
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void aRoundInWhichTooLittleWasAcknowledgedShowsNothing() {
+    assertThat(found(4)).containsOnly(Map.entry(Breach.IDLE, 1L));
+  }
+
+  @Test
+  void aSeatSoldTwiceForAMomentIsCountedThoughItIsGoneAtTheEnd() {
+    var found = new EnumMap<Breach, Long>(Breach.class);
+    var sound = ledger();
+    rows.set(1, withHolder(rows.get(1), rows.getFirst().holder()));
+    slot = new Slot(SLOT, 1, 2, 1, 2, 4);
+    RoundAudit.worst(found, RoundAudit.ofAnyMoment(ledger()));
+    rows.set(1, sound.rows().get(1));
+    slot = sound.slots().getFirst();
+    RoundAudit.worst(found, RoundAudit.ofAnyMoment(ledger()));
+    RoundAudit.worst(found, RoundAudit.of(notes, ledger(), 0));
+    assertThat(some(found))
+        .containsOnly(
+            Map.entry(Breach.OVERSOLD, 1L),
+            Map.entry(Breach.DOUBLED, 1L),
+            Map.entry(Breach.MISCOUNTED, 1L));
   }
 
   @Test

@@ -18,6 +18,10 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class Settling {
   private static final Duration QUIET_WITHIN = Duration.ofSeconds(30);
+
+  /** Many times what an expiry takes; a hold that was in no hands by then stays as it is. */
+  private static final Duration EXPIRED_WITHIN = Duration.ofSeconds(10);
+
   private static final int REPEATS = 400;
 
   private final TestIntake intake;
@@ -40,6 +44,8 @@ final class Settling {
     long stranded = Math.max(reportedStranded(0), reportedStranded(1)) + refusedFreeSeats();
     repeatSome();
     intake.pause();
+    // What was due when the pause began may still be in the hands of an expiry that had begun.
+    Await.within(EXPIRED_WITHIN, () -> intake.due() == 0);
     Await.within(QUIET_WITHIN, () -> misreported() == 0);
     return Map.of(
         Breach.STRANDED,
@@ -76,31 +82,32 @@ final class Settling {
         var claim = Claim.of("probe-" + slot.id(), slot.id(), 900_000_000 + slot.id(), false);
         notebook.write(new Note.Claimed(claim, System.nanoTime()));
         var answer = client.put(claim.path(), token(claim.account()), claim.body(), notebook);
-        if (answer != null && answer.isSuccess()) {
-          notebook.write(Note.Told.of(claim.id(), answer));
-        } else {
-          refused++;
-        }
+        boolean seated =
+            answer != null
+                && answer.isSuccess()
+                && notebook.acknowledge("probe", claim.id(), answer) != null;
+        refused += seated ? 0 : 1;
       }
     }
     return refused;
   }
 
   /**
-   * Some claims once more, long after their answers: a changed answer is noted by {@link Noted}.
+   * Some claims and moves once more, long after their answers: a changed answer is noted by {@link
+   * Noted}.
    */
   private void repeatSome() throws IOException, InterruptedException {
     var acknowledged =
         new ArrayList<>(
             notebook.read().all().stream()
-                .filter(noted -> noted.claim != null && noted.isAcknowledged())
-                .map(noted -> noted.claim)
+                .filter(Noted::isAcknowledged)
+                .map(noted -> noted.command)
                 .toList());
     Collections.shuffle(acknowledged, ThreadLocalRandom.current());
-    for (var claim : acknowledged.subList(0, Math.min(REPEATS, acknowledged.size()))) {
-      var answer = client.put(claim.path(), token(claim.account()), claim.body(), notebook);
+    for (var command : acknowledged.subList(0, Math.min(REPEATS, acknowledged.size()))) {
+      var answer = client.put(command.path(), token(command.account()), command.body(), notebook);
       if (answer != null && answer.code() == 200) {
-        notebook.write(Note.Told.of(claim.id(), answer));
+        notebook.acknowledge("repeat", command.id(), answer);
       } else if (answer != null) {
         notebook.write(Note.Unforeseen.of("repeat", answer));
       }

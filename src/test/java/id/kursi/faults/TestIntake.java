@@ -18,7 +18,10 @@ final class TestIntake {
   private static final int PARENTS_OF_A_PLACE = 12;
 
   /** Short, so that many end within a round and their seats are given on. */
-  private static final Duration HOLD = Duration.ofSeconds(4);
+  static final Duration HOLD = Duration.ofSeconds(4);
+
+  /** Seats of an account at once, and as many places in reserve lists. */
+  static final int PER_ACCOUNT = 12;
 
   final String code;
   final List<Long> slots = new ArrayList<>();
@@ -57,11 +60,13 @@ final class TestIntake {
         "/v1/admin/intakes/" + code,
         """
         {"service":"faults","title":{"id":"Uji","en":"Test"},"allocation":"ARRIVAL","opensAt":"%s","closesAt":"%s",\
-        "holdFor":"%s","seatsPerAccount":12,"waitsPerAccount":12,"waitListLength":%d}"""
+        "holdFor":"%s","seatsPerAccount":%d,"waitsPerAccount":%d,"waitListLength":%d}"""
             .formatted(
                 now.minusSeconds(60),
                 now.plus(Duration.ofHours(6)),
                 HOLD,
+                PER_ACCOUNT,
+                PER_ACCOUNT,
                 parents / PARENTS_OF_A_PLACE));
     for (int i = 1; i <= SLOTS; i++) {
       var slot =
@@ -114,6 +119,13 @@ final class TestIntake {
   long unsettled() throws SQLException {
     try (var connection = cluster.neighbours.connect()) {
       return Ledger.unsettled(connection, id);
+    }
+  }
+
+  /** Holds that had ended when the pause began. */
+  long due() throws SQLException {
+    try (var connection = cluster.neighbours.connect()) {
+      return Ledger.due(connection, id);
     }
   }
 
