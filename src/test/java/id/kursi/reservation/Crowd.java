@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import id.kursi.launcher.TestKeys;
 import id.kursi.reservation.RoomInstances.Instance;
+import io.restassured.RestAssured;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -80,7 +81,12 @@ final class Crowd {
   }
 
   CompletableFuture<Told> enter(Family family, Instance through) {
-    return ask(family, through, "PUT");
+    return ask(family, through.port(), "PUT");
+  }
+
+  /** Through the service under test. */
+  CompletableFuture<Told> enter(Family family) {
+    return ask(family, RestAssured.port, "PUT");
   }
 
   /**
@@ -108,7 +114,7 @@ final class Crowd {
           var asked =
               families.stream()
                   .filter(family -> !positions.containsKey(family.account()))
-                  .map(family -> ask(family, through, "GET"))
+                  .map(family -> ask(family, through.port(), "GET"))
                   .toList();
           asked.stream()
               .map(CompletableFuture::join)
@@ -119,8 +125,8 @@ final class Crowd {
     return positions;
   }
 
-  private CompletableFuture<Told> ask(Family family, Instance through, String method) {
-    var entry = "http://127.0.0.1:" + through.port() + room.path + "/entries/" + family.id();
+  private CompletableFuture<Told> ask(Family family, int port, String method) {
+    var entry = "http://127.0.0.1:" + port + room.path + "/entries/" + family.id();
     var request =
         HttpRequest.newBuilder(URI.create(entry))
             .header("Authorization", "Bearer " + family.token())

@@ -17,16 +17,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwt.consumer.InvalidJwtException;
-import org.jose4j.jwt.consumer.JwtConsumer;
-import org.jose4j.jwt.consumer.JwtConsumerBuilder;
-import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 import org.junit.jupiter.api.Test;
 
 /** What somebody refused at the desk takes home: signed, and checked by the published keys. */
 @ServiceTest
 class RefusalProofTest {
+  private static final String TYPE = "kursi-refusal+jwt";
   private static final Duration WITHIN = Duration.ofSeconds(5);
 
   @Inject DoormanScripts doorman;
@@ -45,7 +42,7 @@ class RefusalProofTest {
             .body("type", equalTo("/problems/slot-full"))
             .extract()
             .path("proof");
-    var claims = published().processToClaims(proof);
+    var claims = PublishedKeys.checking(TYPE).processToClaims(proof);
     assertThat(claims.getJwtId()).isEqualTo(id.toString());
     assertThat(claims.getIssuedAt().getValue()).isBetween(before - 1, before + 60);
     assertThat(claims.getStringClaimValue("intake")).isEqualTo(intake.code);
@@ -57,7 +54,7 @@ class RefusalProofTest {
     assertThat(where.get("track")).isEqualTo("DOMICILE");
     var forged =
         proof.substring(0, proof.lastIndexOf('.') - 3) + proof.substring(proof.lastIndexOf('.'));
-    assertThatThrownBy(() -> published().processToClaims(forged))
+    assertThatThrownBy(() -> PublishedKeys.checking(TYPE).processToClaims(forged))
         .isInstanceOf(InvalidJwtException.class);
     // A citizen's refusal costs no signature.
     claim("b", uuid7(), slot, nik).statusCode(409).body("proof", nullValue());
@@ -108,16 +105,5 @@ class RefusalProofTest {
   private Long sellable(long intake, long slot) {
     var believed = doorman.believed(intake, List.of(slot), WITHIN).await().atMost(WITHIN).get(slot);
     return believed == null ? null : Long.valueOf(believed.sellable());
-  }
-
-  private static JwtConsumer published() throws Exception {
-    var keys = Api.anybody().get("/v1/keys").then().statusCode(200).extract().asString();
-    assertThat(keys).doesNotContain("\"d\"");
-    return new JwtConsumerBuilder()
-        .setVerificationKeyResolver(
-            new JwksVerificationKeyResolver(new JsonWebKeySet(keys).getJsonWebKeys()))
-        .setExpectedType(true, "kursi-refusal+jwt")
-        .setExpectedIssuer("kursi")
-        .build();
   }
 }

@@ -60,6 +60,27 @@ class WaitingRoomMetersTest {
     assertThat(passes("lapsed") - lapsed).isEqualTo(1);
   }
 
+  private static void awaitGauge(TestRoom room, String gauge, double figure) {
+    var label = "intake=\"" + room.intake.code + "\"";
+    eventually(() -> assertThat(sum("kursi_waiting_" + gauge, label)).isEqualTo(figure));
+  }
+
+  @Test
+  void theLineIsMeasuredAsItMoves() {
+    var room = new TestRoom(Map.of("leastPerMinute", 90, "mostPerMinute", 600));
+    for (int i = 0; i < 3; i++) {
+      room.enter("measured-" + UUID.randomUUID());
+    }
+    awaitGauge(room, "entered", 3);
+    awaitGauge(room, "serving", 0);
+    awaitGauge(room, "rate", 1.5);
+    room.put("/rate", Map.of("perMinute", 240)).statusCode(200);
+    room.open();
+    room.draw();
+    awaitGauge(room, "serving", 3);
+    awaitGauge(room, "rate", 4);
+  }
+
   /** Before the opening nobody waits, however early they entered. */
   @Test
   void theTimeOfAWaitRunsFromTheOpening() throws Exception {
