@@ -53,7 +53,8 @@ class Challenges {
                 .putHeader("Content-Type", "application/x-www-form-urlencoded"))
         .chain(request -> request.send(form))
         .chain(response -> response.body())
-        .map(body -> body.toJsonObject().getBoolean("success", false))
+        // Left out or null, it is as good as false.
+        .map(body -> Boolean.TRUE.equals(body.toJsonObject().getBoolean("success")))
         .ifNoItem()
         .after(WITHIN)
         .fail()

@@ -62,7 +62,14 @@ final class TestRoom {
   }
 
   ValidatableResponse enter(String account, UUID id) {
-    return Api.citizen(account).body(Map.of()).put(path + "/entries/" + id).then();
+    return enter(account, id, Map.of());
+  }
+
+  /**
+   * @param body with the answer to the question at the door, where one is asked
+   */
+  ValidatableResponse enter(String account, UUID id, Map<String, String> body) {
+    return Api.citizen(account).body(body).put(path + "/entries/" + id).then();
   }
 
   /** Enters anew; the entry's id. */

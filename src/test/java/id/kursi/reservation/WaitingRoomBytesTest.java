@@ -1,6 +1,8 @@
 package id.kursi.reservation;
 
+import static id.kursi.reservation.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
 import id.kursi.launcher.TestKeys;
 import io.restassured.path.json.JsonPath;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.Test;
 class WaitingRoomBytesTest {
   private static final int MOST = 20_000;
   private static final double HOUR = 3_600;
+
+  /** In before ours, so that every count has as many digits as a big city's. */
+  private static final int FAMILIES = 999_990;
 
   /** The advice is "give or take a fifth": who asks most often. */
   private static final double SOONEST = 0.8;
@@ -59,13 +64,24 @@ class WaitingRoomBytesTest {
     return polls;
   }
 
+  private static void set(TestRoom room, String what) throws Exception {
+    Database.execute("UPDATE waiting_room SET " + what + " WHERE intake_id = " + room.intake.id());
+  }
+
+  /** Brings the line to where it is after many steps. */
+  private static void serve(TestRoom room, int serving, int steps) throws Exception {
+    set(room, "serving = %d, version = version + %d".formatted(serving, steps));
+    Database.execute(
+        "INSERT INTO waiting_step VALUES (%d, %d, now())".formatted(room.intake.id(), serving));
+    eventually(() -> room.pointer().body("serving", greaterThanOrEqualTo(serving)));
+  }
+
   @Test
   void anHoursWaitCostsUnderTwentyKilobytes() throws Exception {
     var room = new TestRoom(Map.of());
-    room.intake.slot(100);
-    for (int i = 0; i < 5; i++) {
-      room.enter("counted-" + UUID.randomUUID());
-    }
+    room.intake.slot(9_954);
+    room.enter("counted-" + UUID.randomUUID());
+    set(room, "entries = " + FAMILIES);
     var account = "counted-" + UUID.randomUUID();
     var id = Api.uuid7();
     var entry = room.path + "/entries/" + id;
@@ -75,8 +91,11 @@ class WaitingRoomBytesTest {
     room.open();
     room.draw();
     all += bytes("GET", entry, token, "");
+    // A line that has moved for half an hour, a version with each second.
+    serve(room, FAMILIES / 2, 1_800);
     // While the line moves every look finds a new page; who has the same is told so in less.
-    int look = bytes("GET", room.path, "If-None-Match: W/\"96-3f1c20aa\"\r\n", "");
+    int look = bytes("GET", room.path, "If-None-Match: W/\"1796-3f1c20aa\"\r\n", "");
+    serve(room, FAMILIES + 1, 1_800);
     room.awaitPass(account);
     all +=
         bytes(

@@ -108,6 +108,17 @@ class WaitingRoomTest {
     room.leave(family, id).statusCode(200).body("receipt", nullValue());
   }
 
+  /** WaitingRoomChallengeTest has one asked. */
+  @Test
+  void noQuestionIsAskedUnlessOneIsSet() {
+    var room = new TestRoom(Map.of());
+    var family = account(0);
+    room.enter(family, uuid7(), Map.of("challenge", "an answer"))
+        .statusCode(422)
+        .body("errors[0].field", equalTo("/challenge"));
+    room.enter(family);
+  }
+
   @Test
   void withARoomNobodyClaimsWithoutAPassOfTheirOwn() {
     var room = new TestRoom(Map.of());

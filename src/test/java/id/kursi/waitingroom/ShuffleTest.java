@@ -30,6 +30,13 @@ class ShuffleTest {
     return taken.cardinality() == entries && !taken.get(0) && taken.length() == entries + 1;
   }
 
+  /** Of a power of two, and of a prime. */
+  @Test
+  void aWholeCityGetsEachPositionOnce() {
+    assertThat(IntStream.of(65_536, 100_003).parallel().allMatch(ShuffleTest::isBijection))
+        .isTrue();
+  }
+
   @Test
   void aPositionLeadsBackToItsEntryInCrowdsOfAnySize() {
     for (int i = 0; i < 200; i++) {
