@@ -79,7 +79,8 @@ END $$;
 -- ---------------------------------------------------------------------------------------------- entries
 
 -- A batch of families who enter. The writer's duty: each id and account once. Whoever is in already hears of the entry that is
--- there: PRESENT. Where an officer speaks for a family, p_actor and p_reason say who, and what the family consented to.
+-- there: PRESENT. Nobody enters and leaves without end: each entry is a leaf of the tree, and a number before others. Where an
+-- officer speaks for a family, p_actor and p_reason say who, and what the family consented to.
 CREATE OR REPLACE FUNCTION enter_batch(p_id uuid[], p_intake bigint[], p_account text[], p_salt bytea[], p_actor text[],
                                        p_reason text[])
 RETURNS SETOF waiting_outcome
@@ -97,7 +98,9 @@ BEGIN
            WHEN e.id IS NOT NULL THEN 'ID_IN_USE'
            WHEN r.intake_id IS NULL OR r.drained_at IS NOT NULL THEN 'NO_ROOM'
            WHEN v_now >= g.closes_at THEN 'CLOSED'
-           WHEN l.id IS NOT NULL THEN 'PRESENT' END AS refused,
+           WHEN l.id IS NOT NULL THEN 'PRESENT'
+           WHEN (SELECT count(*) FROM (SELECT FROM waiting_entry x WHERE x.account = u.account AND x.intake_id = u.intake_id
+                                       LIMIT 20) had) = 20 THEN 'ACCOUNT_LIMIT' END AS refused,
       CASE WHEN e.account = u.account AND e.intake_id = u.intake_id THEN e.id ELSE l.id END AS old_id
     FROM unnest(p_id, p_intake, p_account, p_salt) WITH ORDINALITY AS u(id, intake_id, account, salt, ord)
     LEFT JOIN waiting_room r ON r.intake_id = u.intake_id

@@ -1,5 +1,6 @@
 package id.kursi.catalogue;
 
+import id.kursi.platform.Act;
 import id.kursi.platform.Bilingual;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
@@ -70,7 +71,7 @@ public class Catalogue {
                 .map(rows -> rows.stream().map(view).toList()));
   }
 
-  public Uni<Long> putAgency(String code, Bilingual name, String actor) {
+  public Uni<Long> putAgency(String code, Bilingual name, Act by) {
     return Panache.withTransaction(
         () ->
             saved(
@@ -81,10 +82,10 @@ public class Catalogue {
                       agency.rename(name);
                     })
                 .map(agency -> agency.id)
-                .call(() -> log.write(actor, "AGENCY_PUT", Map.of("agency", code))));
+                .call(() -> log.write(by, "AGENCY_PUT", Map.of("agency", code))));
   }
 
-  public Uni<Optional<Long>> putOffice(String agencyCode, String code, String name, String actor) {
+  public Uni<Optional<Long>> putOffice(String agencyCode, String code, String name, Act by) {
     return with(
         () -> Agency.<Agency>find("code", agencyCode).firstResult(),
         agency ->
@@ -100,11 +101,11 @@ public class Catalogue {
                 .call(
                     () ->
                         log.write(
-                            actor, "OFFICE_PUT", Map.of("office", code, "agency", agencyCode))));
+                            by, "OFFICE_PUT", Map.of("office", code, "agency", agencyCode))));
   }
 
   public Uni<Optional<Long>> putService(
-      String agencyCode, String code, Bilingual title, String actor) {
+      String agencyCode, String code, Bilingual title, Act by) {
     return with(
         () -> Agency.<Agency>find("code", agencyCode).firstResult(),
         agency ->
@@ -120,11 +121,11 @@ public class Catalogue {
                 .call(
                     () ->
                         log.write(
-                            actor, "SERVICE_PUT", Map.of("service", code, "agency", agencyCode))));
+                            by, "SERVICE_PUT", Map.of("service", code, "agency", agencyCode))));
   }
 
   public Uni<Optional<Long>> putIntake(
-      String serviceCode, String code, Bilingual title, String actor) {
+      String serviceCode, String code, Bilingual title, Act by) {
     return with(
         () -> Service.<Service>find("code", serviceCode).firstResult(),
         service ->
@@ -139,11 +140,11 @@ public class Catalogue {
                 .call(
                     () ->
                         log.write(
-                            actor, "INTAKE_PUT", Map.of("intake", code, "service", serviceCode))));
+                            by, "INTAKE_PUT", Map.of("intake", code, "service", serviceCode))));
   }
 
   public Uni<Optional<Long>> putSlot(
-      long intakeId, String officeCode, String track, String label, String actor) {
+      long intakeId, String officeCode, String track, String label, Act by) {
     return with(
         () -> Office.<Office>find("code", officeCode).firstResult(),
         office ->
@@ -166,7 +167,7 @@ public class Catalogue {
                       slot.label = label;
                       return slot.<Slot>persist()
                           .map(saved -> saved.id)
-                          .call(id -> log.write(actor, "SLOT_PUT", Map.of("slot", id)));
+                          .call(id -> log.write(by, "SLOT_PUT", Map.of("slot", id)));
                     }));
   }
 

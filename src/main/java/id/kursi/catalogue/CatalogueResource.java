@@ -48,7 +48,7 @@ public class CatalogueResource {
     var form = Form.of(body);
     var name = form.bilingual("name", MAX_TEXT);
     form.done();
-    return answered(catalogue.putAgency(code, name, user.account()))
+    return answered(catalogue.putAgency(code, name, user.act()))
         .map(id -> new AgencyView(code, name));
   }
 
@@ -63,7 +63,7 @@ public class CatalogueResource {
     form.done();
     return ofAgency(
         form,
-        catalogue.putOffice(agency, code, name, user.account()),
+        catalogue.putOffice(agency, code, name, user.act()),
         new OfficeView(code, agency, name));
   }
 
@@ -78,7 +78,7 @@ public class CatalogueResource {
     form.done();
     return ofAgency(
         form,
-        catalogue.putService(agency, code, title, user.account()),
+        catalogue.putService(agency, code, title, user.act()),
         new ServiceView(code, agency, title));
   }
 

@@ -1,5 +1,6 @@
 package id.kursi.catalogue;
 
+import id.kursi.platform.Act;
 import id.kursi.platform.Json;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -15,7 +16,7 @@ import java.util.Map;
 class ChangeLog {
   /** As text first: the driver would send a string for jsonb as a string of JSON, in quotes. */
   private static final String AUDIT =
-      "select audit(:actor, :action, cast(cast(:about as text) as jsonb), cast(null as text))";
+      "select audit(:actor, :action, cast(cast(:about as text) as jsonb), cast(:reason as text))";
 
   private final Json json;
 
@@ -26,15 +27,16 @@ class ChangeLog {
   /**
    * @param about codes and numbers
    */
-  Uni<Void> write(String actor, String action, Map<String, ?> about) {
+  Uni<Void> write(Act by, String action, Map<String, ?> about) {
     return Panache.getSession()
         .chain(
             session ->
                 session
                     .createNativeQuery(AUDIT, Long.class)
-                    .setParameter("actor", actor)
+                    .setParameter("actor", by.actor())
                     .setParameter("action", action)
                     .setParameter("about", new String(json.bytes(about), StandardCharsets.UTF_8))
+                    .setParameter("reason", by.reason())
                     .getSingleResult())
         .replaceWithVoid();
   }

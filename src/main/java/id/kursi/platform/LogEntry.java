@@ -13,11 +13,16 @@ import java.util.Arrays;
  * @param actor the account that answers for it
  * @param action what was done, in capitals
  * @param about codes, numbers and counts; never a child
- * @param reason why, or null where nobody is asked
+ * @param reason why, or null where nothing was said
  */
 public record LogEntry(String actor, String action, JsonObject about, String reason) {
-  public static LogEntry of(String actor, String action, JsonObject about) {
-    return new LogEntry(actor, action, about, null);
+  public static LogEntry of(Act by, String action, JsonObject about) {
+    return new LogEntry(by.actor(), action, about, by.reason());
+  }
+
+  /** With this reason where none was given. */
+  public LogEntry orBecause(String other) {
+    return reason == null ? new LogEntry(actor, action, about, other) : this;
   }
 
   /** The entry as $1 to $4, then the change's own arguments. */

@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.Act;
 import id.kursi.waitingroom.Pass;
 import java.util.Arrays;
 import java.util.Base64;

@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.Act;
 import id.kursi.platform.Offices;
 import id.kursi.platform.ProblemType;
 import id.kursi.platform.Rows;

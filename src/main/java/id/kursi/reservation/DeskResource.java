@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.Act;
 import id.kursi.platform.Crockford;
 import id.kursi.platform.CurrentUser;
 import id.kursi.platform.FieldRule;

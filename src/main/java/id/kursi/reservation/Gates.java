@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.Act;
 import id.kursi.catalogue.Catalogue;
 import id.kursi.platform.Bilingual;
 import id.kursi.platform.FieldRule;
@@ -117,10 +118,10 @@ class Gates {
 
   /** Empty when the service is unknown. */
   Uni<Optional<Long>> putIntake(
-      String service, String code, Bilingual title, Rules rules, String actor) {
-    var entry = LogEntry.of(actor, "INTAKE_RULED", rules.told().put("intake", code));
+      String service, String code, Bilingual title, Rules rules, Act by) {
+    var entry = LogEntry.of(by, "INTAKE_RULED", rules.told().put("intake", code));
     return catalogue
-        .putIntake(service, code, title, actor)
+        .putIntake(service, code, title, by)
         .onFailure()
         .transform(Gates::unavailable)
         .call(id -> id.isEmpty() ? Uni.createFrom().voidItem() : putGate(entry, id.get(), rules));
@@ -144,22 +145,22 @@ class Gates {
 
   /** The slot's id; empty when the office is unknown. */
   Uni<Optional<Long>> putSlot(
-      long intake, String office, String track, String label, int capacity, String actor) {
+      long intake, String office, String track, String label, int capacity, Act by) {
     return catalogue
-        .putSlot(intake, office, track, label, actor)
+        .putSlot(intake, office, track, label, by)
         .onFailure()
         .transform(Gates::unavailable)
         .call(
             slot ->
                 slot.isEmpty()
                     ? Uni.createFrom().voidItem()
-                    : putCapacity(intake, slot.get(), capacity, actor));
+                    : putCapacity(intake, slot.get(), capacity, by));
   }
 
-  Uni<Void> putCapacity(long intake, long slot, int capacity, String actor) {
+  Uni<Void> putCapacity(long intake, long slot, int capacity, Act by) {
     var about = new JsonObject().put("slot", slot).put("capacity", capacity);
     return command(
-        LogEntry.of(actor, "CAPACITY_PUT", about),
+        LogEntry.of(by, "CAPACITY_PUT", about),
         "put_capacity($5, $6, $7)",
         slot,
         intake,
@@ -167,36 +168,36 @@ class Gates {
   }
 
   /** Moves opening and closing; a fixed deadline of holds never comes before the closing. */
-  Uni<Void> putWindow(Intake intake, Window window, String actor) {
+  Uni<Void> putWindow(Intake intake, Window window, Act by) {
     var about =
         about(intake)
             .put("opensAt", window.opensAt().toString())
             .put("closesAt", window.closesAt().toString());
     return command(
-        LogEntry.of(actor, "WINDOW_PUT", about),
+        LogEntry.of(by, "WINDOW_PUT", about),
         "put_window($5, $6, $7)",
         intake.id(),
         time(window.opensAt()),
         time(window.closesAt()));
   }
 
-  Uni<Void> pause(Intake intake, Bilingual notice, String actor) {
+  Uni<Void> pause(Intake intake, Bilingual notice, Act by) {
     return command(
-        new LogEntry(actor, "PAUSED", about(intake), notice.en()),
+        LogEntry.of(by, "PAUSED", about(intake)).orBecause(notice.en()),
         "pause_intake($5, $6, $7)::text",
         intake.id(),
         notice.id(),
         notice.en());
   }
 
-  Uni<Void> resume(Intake intake, String actor) {
+  Uni<Void> resume(Intake intake, Act by) {
     return command(
-        LogEntry.of(actor, "RESUMED", about(intake)), "resume_intake($5)::text", intake.id());
+        LogEntry.of(by, "RESUMED", about(intake)), "resume_intake($5)::text", intake.id());
   }
 
-  Uni<Void> dropRoster(Intake intake, String actor) {
+  Uni<Void> dropRoster(Intake intake, Act by) {
     return command(
-        LogEntry.of(actor, "ROSTER_DROPPED", about(intake)), "drop_roster($5)::text", intake.id());
+        LogEntry.of(by, "ROSTER_DROPPED", about(intake)), "drop_roster($5)::text", intake.id());
   }
 
   private static JsonObject about(Intake intake) {

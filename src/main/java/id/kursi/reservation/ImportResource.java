@@ -51,7 +51,7 @@ public class ImportResource {
     return imports.put(
         Table.AGENCIES_IMPORTED,
         lines(csv, (form, line) -> named(form, line, "name")),
-        user.account());
+        user.act());
   }
 
   @PUT
@@ -63,7 +63,7 @@ public class ImportResource {
             csv,
             (form, line) ->
                 line.put("agency", form.code("agency")).put("name", form.text("name", MAX_TEXT))),
-        user.account());
+        user.act());
   }
 
   @PUT
@@ -72,7 +72,7 @@ public class ImportResource {
     return imports.put(
         Table.SERVICES_IMPORTED,
         lines(csv, (form, line) -> named(form, line.put("agency", form.code("agency")), "title")),
-        user.account());
+        user.act());
   }
 
   @PUT
@@ -86,7 +86,7 @@ public class ImportResource {
               named(form, line.put("service", form.code("service")), "title");
               rules(Gates.Rules.read(form), line);
             }),
-        user.account());
+        user.act());
   }
 
   /** What is wrong so far is refused with the whole file; until then anything may be missing. */

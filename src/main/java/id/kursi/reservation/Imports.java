@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.Act;
 import id.kursi.platform.FieldRule;
 import id.kursi.platform.LineError;
 import id.kursi.platform.Lines;
@@ -57,17 +58,17 @@ class Imports {
   }
 
   /** A table of its own, such as all agencies. */
-  Uni<Imported> put(Table table, List<JsonObject> lines, String actor) {
-    var entry = LogEntry.of(actor, table.name(), new JsonObject().put("lines", lines.size()));
+  Uni<Imported> put(Table table, List<JsonObject> lines, Act by) {
+    var entry = LogEntry.of(by, table.name(), new JsonObject().put("lines", lines.size()));
     return put(table.function + "($5)", entry.with(new JsonArray(lines)), lines.size());
   }
 
   /** A table that belongs to an intake. */
-  Uni<Imported> put(Table table, Intake intake, List<JsonObject> lines, String actor) {
+  Uni<Imported> put(Table table, Intake intake, List<JsonObject> lines, Act by) {
     var about = new JsonObject().put("intake", intake.code()).put("lines", lines.size());
     return put(
         table.function + "($5, $6)",
-        LogEntry.of(actor, table.name(), about).with(intake.id(), new JsonArray(lines)),
+        LogEntry.of(by, table.name(), about).with(intake.id(), new JsonArray(lines)),
         lines.size());
   }
 

@@ -54,7 +54,7 @@ public class IntakeAdminResource {
     var rules = Rules.read(form);
     form.done();
     return gates
-        .putIntake(service, code, title, rules, user.account())
+        .putIntake(service, code, title, rules, user.act())
         .invoke(id -> form.found("service", id.isPresent()))
         .chain(id -> IntakeView.changed(snapshots, code));
   }
@@ -68,7 +68,7 @@ public class IntakeAdminResource {
     var window = Gates.Window.read(form);
     form.done();
     return gates
-        .putWindow(intake, window, user.account())
+        .putWindow(intake, window, user.act())
         .chain(done -> IntakeView.changed(snapshots, code));
   }
 
@@ -81,7 +81,7 @@ public class IntakeAdminResource {
     var notice = form.bilingual("notice", MAX_TEXT);
     form.done();
     return gates
-        .pause(intake, notice, user.account())
+        .pause(intake, notice, user.act())
         .chain(done -> IntakeView.changed(snapshots, code));
   }
 
@@ -89,7 +89,7 @@ public class IntakeAdminResource {
   @Path("pause")
   public Uni<IntakeView> resume(String code) {
     return gates
-        .resume(snapshots.intake(code), user.account())
+        .resume(snapshots.intake(code), user.act())
         .chain(done -> IntakeView.changed(snapshots, code));
   }
 
@@ -105,7 +105,7 @@ public class IntakeAdminResource {
     var capacity = form.integer("capacity", 0, Gates.MAX_SEATS);
     form.done();
     return gates
-        .putSlot(intake.id(), office, track, label, capacity, user.account())
+        .putSlot(intake.id(), office, track, label, capacity, user.act())
         .invoke(slot -> form.found("office", slot.isPresent()))
         .chain(slot -> slotView(slot.orElseThrow()));
   }
@@ -130,7 +130,7 @@ public class IntakeAdminResource {
             line ->
                 List.of(line.getValue("office"), line.getValue("track"), line.getValue("label")),
             "/label");
-    return imports.put(Table.SLOTS_IMPORTED, intake, lines, user.account());
+    return imports.put(Table.SLOTS_IMPORTED, intake, lines, user.act());
   }
 
   @PUT
@@ -145,7 +145,7 @@ public class IntakeAdminResource {
     var capacity = form.integer("capacity", 0, Gates.MAX_SEATS);
     form.done();
     return gates
-        .putCapacity(intake.id(), slotId, capacity, user.account())
+        .putCapacity(intake.id(), slotId, capacity, user.act())
         .chain(done -> slotView(slotId));
   }
 

@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.Act;
 import id.kursi.platform.PgLinks;
 import id.kursi.platform.PgLinks.Turn;
 import id.kursi.waitingroom.Pass;

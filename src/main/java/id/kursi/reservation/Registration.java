@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.Act;
 import id.kursi.platform.Form;
 import java.time.LocalDate;
 import java.util.UUID;

@@ -60,7 +60,7 @@ public class RosterResource {
     var lines =
         Lines.read(
             csv, (number, form) -> line(number, form), line -> line.getValue("holder"), "/nik");
-    return imports.put(Table.ROSTER_IMPORTED, intake, lines, user.account());
+    return imports.put(Table.ROSTER_IMPORTED, intake, lines, user.act());
   }
 
   private JsonObject line(long number, Form form) {
@@ -78,7 +78,7 @@ public class RosterResource {
   @DELETE
   public Uni<IntakeView> drop(String code) {
     return gates
-        .dropRoster(snapshots.intake(code), user.account())
+        .dropRoster(snapshots.intake(code), user.act())
         .chain(() -> IntakeView.changed(snapshots, code));
   }
 }

@@ -64,6 +64,7 @@ class Door {
                   case ENTERED -> new Entered(outcome.entry(), true);
                   case PRESENT -> new Entered(outcome.entry(), false);
                   case ID_IN_USE -> throw new ProblemException(ProblemType.ID_IN_USE);
+                  case ACCOUNT_LIMIT -> throw new ProblemException(ProblemType.ACCOUNT_LIMIT);
                   case CLOSED -> throw closed(room);
                   default -> throw new ProblemException(ProblemType.NO_ROOM);
                 });

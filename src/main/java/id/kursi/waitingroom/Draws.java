@@ -1,5 +1,6 @@
 package id.kursi.waitingroom;
 
+import id.kursi.platform.Act;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import id.kursi.platform.Json;
@@ -31,7 +32,7 @@ class Draws {
   private static final String ISSUER = "kursi";
 
   /** Whom the audit log names for a draw that nobody typed in. */
-  private static final String BEACON = "(drand)";
+  private static final Act BEACON = new Act("(drand)", null);
 
   private final RoomSteps steps;
   private final Signer signer;
@@ -103,10 +104,10 @@ class Draws {
   /**
    * Draws with what the source said; false where another draw was first.
    *
-   * @param actor who says it
+   * @param by who says it
    * @throws ProblemException if it is not what was announced
    */
-  Uni<Boolean> draw(Room room, String evidence, String actor) {
+  Uni<Boolean> draw(Room room, String evidence, Act by) {
     if (room.root() == null) {
       return Uni.createFrom().failure(new ProblemException(ProblemType.NOT_DRAWN_YET));
     }
@@ -119,7 +120,7 @@ class Draws {
           room.code());
     }
     Optional<Draw> draw = room.frozen().draw(evidence);
-    return draw.map(made -> steps.draw(room, evidence, Hex.bytes(made.seed(), Sha256.BYTES), actor))
+    return draw.map(made -> steps.draw(room, evidence, Hex.bytes(made.seed(), Sha256.BYTES), by))
         .orElseGet(
             () -> Uni.createFrom().failure(new ProblemException(ProblemType.WRONG_EVIDENCE)));
   }

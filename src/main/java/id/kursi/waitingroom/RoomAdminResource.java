@@ -98,7 +98,7 @@ public class RoomAdminResource {
             code,
             wanted,
             new RoomGates.Pacing(passFor, grace, least / 60.0, most / 60.0, inside),
-            user.account())
+            user.act())
         .chain(() -> view(code));
   }
 
@@ -145,7 +145,7 @@ public class RoomAdminResource {
   }
 
   private Uni<RoomView> steer(String code, String what, Double rate) {
-    return gates.steer(rooms.of(code), what, rate, user.account()).chain(() -> view(code));
+    return gates.steer(rooms.of(code), what, rate, user.act()).chain(() -> view(code));
   }
 
   /** {evidence}: what the dice said, or the secret of a rehearsal. Once, and for good. */
@@ -157,7 +157,7 @@ public class RoomAdminResource {
     var evidence = form.text("evidence", MAX_TEXT);
     form.done();
     return draws
-        .draw(rooms.of(code), evidence, user.account())
+        .draw(rooms.of(code), evidence, user.act())
         .chain(() -> view(code))
         .invoke(() -> Draws.require(rooms.of(code), evidence));
   }

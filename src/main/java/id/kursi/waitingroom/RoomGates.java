@@ -1,5 +1,6 @@
 package id.kursi.waitingroom;
 
+import id.kursi.platform.Act;
 import id.kursi.platform.Json;
 import id.kursi.platform.LogEntry;
 import id.kursi.platform.PgLink;
@@ -87,7 +88,7 @@ class RoomGates {
   /** Rates in families a second. */
   record Pacing(Duration passFor, Duration grace, double least, double most, Integer inside) {}
 
-  Uni<Void> put(String code, Wanted wanted, Pacing pacing, String actor) {
+  Uni<Void> put(String code, Wanted wanted, Pacing pacing, Act by) {
     return call(link, INTAKE, code)
         .chain(
             rows -> {
@@ -95,11 +96,11 @@ class RoomGates {
                 throw new ProblemException(ProblemType.UNKNOWN_INTAKE);
               }
               var row = rows.iterator().next();
-              return put(code, row, wanted, pacing, actor);
+              return put(code, row, wanted, pacing, by);
             });
   }
 
-  private Uni<Void> put(String code, Row intake, Wanted wanted, Pacing pacing, String actor) {
+  private Uni<Void> put(String code, Row intake, Wanted wanted, Pacing pacing, Act by) {
     OffsetDateTime opensAt = intake.getOffsetDateTime("opens_at");
     var source =
         wanted.source(
@@ -107,7 +108,7 @@ class RoomGates {
     var rule = new JsonObject(new String(json.bytes(source), StandardCharsets.UTF_8));
     var entry =
         LogEntry.of(
-            actor, "WAITING_ROOM_PUT", new JsonObject().put("intake", code).put("draw", rule));
+            by, "WAITING_ROOM_PUT", new JsonObject().put("intake", code).put("draw", rule));
     return command(
         entry,
         "put_room($5, $6, $7, $8, $9, $10, $11)",
@@ -135,10 +136,10 @@ class RoomGates {
    * @param what RATE, PAUSE, RESUME or DRAIN
    * @param rate families a second; null where the line follows the seat path
    */
-  Uni<Void> steer(Room room, String what, Double rate, String actor) {
+  Uni<Void> steer(Room room, String what, Double rate, Act by) {
     var about = new JsonObject().put("intake", room.code()).put("rate", rate);
     return command(
-        LogEntry.of(actor, "WAITING_ROOM_" + what, about),
+        LogEntry.of(by, "WAITING_ROOM_" + what, about),
         "steer_room($5, $6, $7)",
         room.intakeId(),
         what,

@@ -16,6 +16,8 @@ record RoomOutcome(Verdict verdict, Entry entry, Instant expiresAt) {
     /** The account is in already, by this entry. */
     PRESENT,
     ID_IN_USE,
+    /** The account has entered and left too often. */
+    ACCOUNT_LIMIT,
     NO_ROOM,
     CLOSED,
     ADMITTED,

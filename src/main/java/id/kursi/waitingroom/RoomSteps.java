@@ -1,5 +1,6 @@
 package id.kursi.waitingroom;
 
+import id.kursi.platform.Act;
 import id.kursi.platform.Json;
 import id.kursi.platform.PgLink;
 import id.kursi.platform.PgLinks;
@@ -38,7 +39,7 @@ class RoomSteps {
         ON s.closes_at > c.now OR s.version IS DISTINCT FROM known.version""";
 
   private static final String DRAW =
-      "SELECT CASE WHEN draw_room($1, $2, $3) THEN audit($4, 'WAITING_ROOM_DRAWN', $5, NULL) END IS NOT NULL";
+      "SELECT CASE WHEN draw_room($1, $2, $3) THEN audit($4, 'WAITING_ROOM_DRAWN', $5, $6) END IS NOT NULL";
 
   /** Rows read at once while the tree grows. */
   private static final int LOT = 16 * 1024;
@@ -102,8 +103,8 @@ class RoomSteps {
   }
 
   /** The draw and its row in the audit log; false where another instance was first. */
-  Uni<Boolean> draw(Room room, String evidence, byte[] seed, String actor) {
-    return did(DRAW, room.intakeId(), evidence, Buffer.buffer(seed), actor, about(room))
+  Uni<Boolean> draw(Room room, String evidence, byte[] seed, Act by) {
+    return did(DRAW, room.intakeId(), evidence, Buffer.buffer(seed), by.actor(), about(room), by.reason())
         .onFailure()
         .transform(failure -> new ProblemException(ProblemType.OUTCOME_UNKNOWN));
   }

@@ -3,9 +3,13 @@ package id.kursi.reservation;
 import static id.kursi.reservation.Api.claim;
 import static id.kursi.reservation.Api.nik;
 import static id.kursi.reservation.Api.uuid7;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -94,6 +98,30 @@ class AuditLogTest {
         .containsPattern("CAPACITY_PUT .*\"office\": \"" + code + "\"")
         .containsPattern("WINDOW_PUT .*\"closesAt\": \"" + closes.substring(0, 19))
         .contains("PAUSED {\"intake\": \"" + code + "\"} A flood");
+  }
+
+  @Test
+  void aChangeIsToldWithItsReason() throws Exception {
+    var at = "/v1/admin/intakes/" + TestIntake.open().code;
+    var reason = "Ruang kelas – satu kurang";
+    var sent = new String(reason.getBytes(UTF_8), ISO_8859_1);
+    var name = Map.of("name", Map.of("id", "a", "en", "b"));
+    because(sent).body(name).put("/v1/admin/agencies/log-" + UUID.randomUUID());
+    var notice = Map.of("notice", Map.of("id", "Banjir", "en", "A flood"));
+    because(sent).body(notice).put(at + "/pause");
+    because(sent).delete(at + "/pause");
+    var slots = "office,track,label,capacity\nSMPN-01,T,M,1";
+    because(sent).contentType("text/csv").body(slots).put(at + "/slots");
+    assertThat(told(admin).lines()).hasSize(4).allMatch(line -> line.endsWith(reason));
+    because("x".repeat(501))
+        .delete(at + "/pause")
+        .then()
+        .statusCode(422)
+        .body("errors[0].field", equalTo("Kursi-Reason"));
+  }
+
+  private RequestSpecification because(String reason) {
+    return Api.as("admin", admin).header("Kursi-Reason", reason);
   }
 
   @Test

@@ -201,6 +201,21 @@ class WaitingRoomTest {
     eventually(() -> room.enter(family, uuid7()).statusCode(201).body("number", equalTo(2)));
   }
 
+  /** Whoever enters and leaves all the time would stand as a crowd before others. */
+  @Test
+  void nobodyEntersWithoutEnd() {
+    var room = new TestRoom(Map.of());
+    var family = account(0);
+    for (int i = 0; i < 20; i++) {
+      room.leave(family, room.enter(family)).statusCode(200);
+    }
+    room.enter(family, uuid7())
+        .statusCode(409)
+        .body("type", equalTo("/problems/account-limit"));
+    room.enter(account(1));
+    eventually(() -> room.pointer().body("entered", equalTo(21)));
+  }
+
   @Test
   void onlyWhatWasAnnouncedDraws() {
     var room = new TestRoom(Map.of());
