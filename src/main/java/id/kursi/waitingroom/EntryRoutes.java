@@ -3,6 +3,7 @@ package id.kursi.waitingroom;
 import id.kursi.platform.AccountLimits;
 import id.kursi.platform.DirectRoutes;
 import id.kursi.platform.DirectRoutes.Asked;
+import id.kursi.platform.FieldRule;
 import id.kursi.platform.Form;
 import id.kursi.platform.Json;
 import id.kursi.platform.Parameters;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -20,6 +22,7 @@ import java.util.function.Function;
 @ApplicationScoped
 class EntryRoutes {
   private static final String ENTRY = RoomRoutes.PATH + "/entries/:id";
+  private static final String ANSWER = "challenge";
   private static final int MAX_ANSWER = 4096;
 
   private final Places places;
@@ -54,7 +57,7 @@ class EntryRoutes {
   private Uni<Reply> enter(Asked asked) {
     var id = id(asked);
     var form = Form.of(asked.body());
-    var answer = challenges.areAsked() ? form.text("challenge", MAX_ANSWER) : null;
+    var answer = form.has(ANSWER) && challenges.areAsked() ? form.text(ANSWER, MAX_ANSWER) : null;
     form.done();
     return asked(asked, answer)
         .chain(() -> places.enter(code(asked), id, Family.of(asked.account())))
@@ -72,8 +75,15 @@ class EntryRoutes {
     return challenges.areAsked()
         ? places
             .isIn(code(asked), asked.account())
-            .chain(in -> in ? Uni.createFrom().voidItem() : challenges.require(answer))
+            .chain(in -> in ? Uni.createFrom().voidItem() : right(answer))
         : Uni.createFrom().voidItem();
+  }
+
+  private Uni<Void> right(String answer) {
+    if (answer == null) {
+      Form.refuse(List.of(FieldRule.REQUIRED.at("/" + ANSWER)));
+    }
+    return challenges.require(answer);
   }
 
   private Uni<Reply> entry(Asked asked) {

@@ -27,8 +27,8 @@ final class Pace {
   /**
    * When so many more have had their turn; null where nobody had it for ten minutes.
    *
-   * @param room whose bounds are told while there is no minute to go by, and for the slower end
-   *     where a minute stood still
+   * @param room whose bounds are told while there is no minute to go by; where a minute stood still
+   *     the slower end goes by the slowest that the room promises, or by the mean if that is slower
    */
   synchronized Estimate estimate(long before, Room room) {
     double fastest = 0;
@@ -49,7 +49,16 @@ final class Pace {
     } else if (fastest == 0) {
       return null;
     }
-    return new Estimate(
-        (long) (before / fastest), (long) Math.ceil(before / Math.max(slowest, room.leastRate())));
+    if (slowest == 0) {
+      slowest = Math.min(mean(), room.leastRate());
+    }
+    return new Estimate((long) (before / fastest), (long) Math.ceil(before / slowest));
+  }
+
+  private double mean() {
+    var first = marks.getFirst();
+    var last = marks.getLast();
+    return (last.serving() - first.serving())
+        / (Duration.between(first.at(), last.at()).toMillis() / 1000.0);
   }
 }

@@ -137,8 +137,13 @@ final class Client {
             .header("Content-Type", "application/json")
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();
-    // One account has always the same.
-    return http.get(Math.floorMod(token.hashCode(), CLIENTS))
-        .send(request, BodyHandlers.ofByteArray());
+    try {
+      // One account has always the same.
+      return http.get(Math.floorMod(token.hashCode(), CLIENTS))
+          .send(request, BodyHandlers.ofByteArray());
+    } catch (RuntimeException broken) {
+      // The JDK's own, over a connection that was cut: no answer, as any other.
+      throw new IOException(broken);
+    }
   }
 }

@@ -67,11 +67,15 @@ class PaceTest {
   private void move(int... perSecond) {
     for (int families : perSecond) {
       for (int second = 0; second < MINUTE; second++) {
-        now = now.plusSeconds(1);
-        serving += families;
-        pace.see(now, serving);
+        tick(families);
       }
     }
+  }
+
+  private void tick(int families) {
+    now = now.plusSeconds(1);
+    serving += families;
+    pace.see(now, serving);
   }
 
   @Test
@@ -112,7 +116,16 @@ class PaceTest {
     move(0);
     assertThat(pace.estimate(600, ROOM)).isNull();
     move(4);
-    assertThat(pace.estimate(600, ROOM)).isEqualTo(new Estimate(150, 600));
+    assertThat(pace.estimate(600, ROOM)).isEqualTo(new Estimate(150, 1500));
+  }
+
+  /** As where only so many may be inside at once. */
+  @Test
+  void aLineThatIsSlowerThanItsBoundTellsHowSlowItIs() {
+    for (int second = 0; second < 2 * MINUTE; second++) {
+      tick(second % 2);
+    }
+    assertThat(pace.estimate(600, ROOM)).isEqualTo(new Estimate(1200, 1200));
   }
 
   @Test
