@@ -14,7 +14,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -59,7 +58,7 @@ class EntryRoutes {
     var form = Form.of(asked.body());
     var answer = form.has(ANSWER) && challenges.areAsked() ? form.text(ANSWER, MAX_ANSWER) : null;
     form.done();
-    return asked(asked, answer)
+    return asked(asked, form, answer)
         .chain(() -> places.enter(code(asked), id, Family.of(asked.account())))
         .map(
             entered ->
@@ -71,17 +70,18 @@ class EntryRoutes {
   }
 
   /** Whoever is in already is asked nothing: an answer counts once. */
-  private Uni<Void> asked(Asked asked, String answer) {
+  private Uni<Void> asked(Asked asked, Form form, String answer) {
     return challenges.areAsked()
         ? places
             .isIn(code(asked), asked.account())
-            .chain(in -> in ? Uni.createFrom().voidItem() : right(answer))
+            .chain(in -> in ? Uni.createFrom().voidItem() : right(form, answer))
         : Uni.createFrom().voidItem();
   }
 
-  private Uni<Void> right(String answer) {
+  private Uni<Void> right(Form form, String answer) {
     if (answer == null) {
-      Form.refuse(List.of(FieldRule.REQUIRED.at("/" + ANSWER)));
+      form.error(ANSWER, FieldRule.REQUIRED);
+      form.done();
     }
     return challenges.require(answer);
   }
