@@ -56,7 +56,7 @@ class EntryRoutes {
   private Uni<Reply> enter(Asked asked) {
     var id = id(asked);
     var form = Form.of(asked.body());
-    var answer = form.has(ANSWER) && challenges.areAsked() ? form.text(ANSWER, MAX_ANSWER) : null;
+    var answer = challenges.areAsked() && form.has(ANSWER) ? form.text(ANSWER, MAX_ANSWER) : null;
     form.done();
     return asked(asked, form, answer)
         .chain(() -> places.enter(code(asked), id, Family.of(asked.account())))
