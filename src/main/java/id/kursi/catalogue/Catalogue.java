@@ -100,12 +100,10 @@ public class Catalogue {
                 .map(office -> office.id)
                 .call(
                     () ->
-                        log.write(
-                            by, "OFFICE_PUT", Map.of("office", code, "agency", agencyCode))));
+                        log.write(by, "OFFICE_PUT", Map.of("office", code, "agency", agencyCode))));
   }
 
-  public Uni<Optional<Long>> putService(
-      String agencyCode, String code, Bilingual title, Act by) {
+  public Uni<Optional<Long>> putService(String agencyCode, String code, Bilingual title, Act by) {
     return with(
         () -> Agency.<Agency>find("code", agencyCode).firstResult(),
         agency ->
@@ -124,8 +122,7 @@ public class Catalogue {
                             by, "SERVICE_PUT", Map.of("service", code, "agency", agencyCode))));
   }
 
-  public Uni<Optional<Long>> putIntake(
-      String serviceCode, String code, Bilingual title, Act by) {
+  public Uni<Optional<Long>> putIntake(String serviceCode, String code, Bilingual title, Act by) {
     return with(
         () -> Service.<Service>find("code", serviceCode).firstResult(),
         service ->

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import java.util.List;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.List;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Who is asking, and why: the account is the token's subject. */

@@ -3,6 +3,7 @@ package id.kursi.reservation;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import id.kursi.catalogue.Catalogue;
+import id.kursi.platform.Act;
 import id.kursi.platform.Bilingual;
 import id.kursi.reservation.Gates.Rules;
 import id.kursi.reservation.Snapshot.Allocation;
@@ -25,7 +26,7 @@ class Demo {
   private static final Logger LOG = Logger.getLogger(Demo.class);
 
   /** Whom the audit log names: no account is called so, for it would need a token. */
-  private static final String ACTOR = "(demo)";
+  private static final Act BY = new Act("(demo)", null);
 
   private static final String FILE = "/demo/tangerang-selatan-smp-2025.json";
 
@@ -87,18 +88,18 @@ class Demo {
 
   private Uni<Void> load(Data data) {
     return catalogue
-        .putAgency(data.agency().code(), data.agency().name(), ACTOR)
+        .putAgency(data.agency().code(), data.agency().name(), BY)
         .chain(
             () ->
                 catalogue.putService(
-                    data.agency().code(), data.service().code(), data.service().name(), ACTOR))
+                    data.agency().code(), data.service().code(), data.service().name(), BY))
         .chain(
             () ->
                 each(
                     data.schools(),
                     school ->
                         catalogue.putOffice(
-                            data.agency().code(), school.code(), school.name(), ACTOR)))
+                            data.agency().code(), school.code(), school.name(), BY)))
         .chain(() -> each(data.intakes(), intake -> loadIntake(data, intake)))
         .chain(snapshots::refresh);
   }
@@ -123,7 +124,7 @@ class Demo {
             intake.waitListLength());
     LOG.infof("Loading the demo intake %s, opening at %s", intake.code(), opensAt);
     return gates
-        .putIntake(data.service().code(), intake.code(), intake.title(), rules, ACTOR)
+        .putIntake(data.service().code(), intake.code(), intake.title(), rules, BY)
         .chain(
             id ->
                 each(
@@ -135,7 +136,7 @@ class Demo {
                             slot.track(),
                             slot.label(),
                             slot.capacity(),
-                            ACTOR)));
+                            BY)));
   }
 
   record DemoSlot(String office, String track, String label, int capacity) {}

@@ -1,7 +1,7 @@
 package id.kursi.reservation;
 
-import id.kursi.platform.Act;
 import id.kursi.catalogue.Catalogue;
+import id.kursi.platform.Act;
 import id.kursi.platform.Bilingual;
 import id.kursi.platform.FieldRule;
 import id.kursi.platform.Form;
@@ -117,8 +117,7 @@ class Gates {
   }
 
   /** Empty when the service is unknown. */
-  Uni<Optional<Long>> putIntake(
-      String service, String code, Bilingual title, Rules rules, Act by) {
+  Uni<Optional<Long>> putIntake(String service, String code, Bilingual title, Rules rules, Act by) {
     var entry = LogEntry.of(by, "INTAKE_RULED", rules.told().put("intake", code));
     return catalogue
         .putIntake(service, code, title, by)
@@ -160,11 +159,7 @@ class Gates {
   Uni<Void> putCapacity(long intake, long slot, int capacity, Act by) {
     var about = new JsonObject().put("slot", slot).put("capacity", capacity);
     return command(
-        LogEntry.of(by, "CAPACITY_PUT", about),
-        "put_capacity($5, $6, $7)",
-        slot,
-        intake,
-        capacity);
+        LogEntry.of(by, "CAPACITY_PUT", about), "put_capacity($5, $6, $7)", slot, intake, capacity);
   }
 
   /** Moves opening and closing; a fixed deadline of holds never comes before the closing. */

@@ -49,9 +49,7 @@ public class ImportResource {
   @Path("agencies")
   public Uni<Imported> agencies(byte[] csv) {
     return imports.put(
-        Table.AGENCIES_IMPORTED,
-        lines(csv, (form, line) -> named(form, line, "name")),
-        user.act());
+        Table.AGENCIES_IMPORTED, lines(csv, (form, line) -> named(form, line, "name")), user.act());
   }
 
   @PUT

@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.Act;
 import id.kursi.platform.Crockford;
 import id.kursi.platform.NaturalBatch;
 import id.kursi.platform.ProblemType;

@@ -1,8 +1,8 @@
 package id.kursi.waitingroom;
 
-import id.kursi.platform.Act;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import id.kursi.platform.Act;
 import id.kursi.platform.Json;
 import id.kursi.platform.ProblemException;
 import id.kursi.platform.ProblemType;

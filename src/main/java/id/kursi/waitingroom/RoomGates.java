@@ -107,8 +107,7 @@ class RoomGates {
             opensAt.toInstant(), config.drawAfter(), announced(intake, opensAt.toInstant()));
     var rule = new JsonObject(new String(json.bytes(source), StandardCharsets.UTF_8));
     var entry =
-        LogEntry.of(
-            by, "WAITING_ROOM_PUT", new JsonObject().put("intake", code).put("draw", rule));
+        LogEntry.of(by, "WAITING_ROOM_PUT", new JsonObject().put("intake", code).put("draw", rule));
     return command(
         entry,
         "put_room($5, $6, $7, $8, $9, $10, $11)",

@@ -104,7 +104,14 @@ class RoomSteps {
 
   /** The draw and its row in the audit log; false where another instance was first. */
   Uni<Boolean> draw(Room room, String evidence, byte[] seed, Act by) {
-    return did(DRAW, room.intakeId(), evidence, Buffer.buffer(seed), by.actor(), about(room), by.reason())
+    return did(
+            DRAW,
+            room.intakeId(),
+            evidence,
+            Buffer.buffer(seed),
+            by.actor(),
+            about(room),
+            by.reason())
         .onFailure()
         .transform(failure -> new ProblemException(ProblemType.OUTCOME_UNKNOWN));
   }

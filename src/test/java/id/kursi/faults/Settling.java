@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * After the faults: gives the service the time that its own ticks need, then asks it what it still
@@ -21,6 +22,9 @@ final class Settling {
 
   /** Many times what an expiry takes; a hold that was in no hands by then stays as it is. */
   private static final Duration EXPIRED_WITHIN = Duration.ofSeconds(10);
+
+  /** Two ticks, and one that is on its way. */
+  private static final Duration HEALED_WITHIN = Duration.ofSeconds(3);
 
   private static final int REPEATS = 400;
 
@@ -41,7 +45,7 @@ final class Settling {
   Map<Breach, Long> settle() throws Exception {
     boolean trusted = Await.within(QUIET_WITHIN, this::isQuiet);
     // The seats that nobody could get are counted before anything else is asked.
-    long stranded = Math.max(reportedStranded(0), reportedStranded(1)) + refusedFreeSeats();
+    long stranded = stranded() + refusedFreeSeats();
     repeatSome();
     intake.pause();
     // What was due when the pause began may still be in the hands of an expiry that had begun.
@@ -68,6 +72,21 @@ final class Settling {
   private boolean doormenAreTrusted() throws IOException, InterruptedException {
     return intake.audit(0).get("doormanTrusted").asBoolean()
         && intake.audit(1).get("doormanTrusted").asBoolean();
+  }
+
+  /**
+   * By the instances' audits. A hold that ends while one is made is free by the ledger before the
+   * doorman has heard of it, so what counts is what is not healed by the ticks.
+   */
+  private long stranded() throws Exception {
+    var least = new AtomicLong(Math.max(reportedStranded(0), reportedStranded(1)));
+    Await.within(
+        HEALED_WITHIN,
+        () -> {
+          long now = Math.max(reportedStranded(0), reportedStranded(1));
+          return least.accumulateAndGet(now, Math::min) == 0;
+        });
+    return least.get();
   }
 
   private long reportedStranded(int instance) throws IOException, InterruptedException {

@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** Where few may listen and few may be connected: whoever is one too many, and who does not read. */
+/**
+ * Where few may listen and few may be connected: whoever is one too many, and who does not read.
+ */
 @ServiceTest
 @TestProfile(FewConnectionsTest.Few.class)
 class FewConnectionsTest {
@@ -68,15 +70,15 @@ class FewConnectionsTest {
   @Test
   void whoeverListensBeyondTheLimitIsRefusedAtOnce() throws IOException {
     var intake = TestIntake.open();
-    var one = listen(intake);
-    try (one;
-        var other = listen(intake)) {
-      awaitListening(SUBSCRIBERS);
-      oneMore(intake)
-          .statusCode(503)
-          .body("type", equalTo("/problems/overloaded"))
-          .header("Retry-After", notNullValue());
-      other.close();
+    try (var one = listen(intake)) {
+      assertThat(one.getInputStream().read()).isEqualTo('H');
+      try (var other = listen(intake)) {
+        assertThat(other.getInputStream().read()).isEqualTo('H');
+        oneMore(intake)
+            .statusCode(503)
+            .body("type", equalTo("/problems/overloaded"))
+            .header("Retry-After", notNullValue());
+      }
       awaitListening(1);
       try (var next = listen(intake)) {
         assertThat(next.getInputStream().read()).isEqualTo('H');
@@ -89,8 +91,7 @@ class FewConnectionsTest {
   @Test
   void whoeverDoesNotReadIsDroppedAndTheOthersHearOn() throws Exception {
     var intake = TestIntake.open();
-    var deaf = listen(intake);
-    try (deaf;
+    try (var deaf = listen(intake);
         var reader = listen(intake)) {
       awaitListening(SUBSCRIBERS);
       var heard = new AtomicLong();
@@ -102,6 +103,7 @@ class FewConnectionsTest {
         eventually(() -> assertThat(heard).hasValueGreaterThan(sent));
       }
       awaitListening(1);
+      assertThat(deaf.isClosed()).as("by this end").isFalse();
     }
     awaitListening(0);
   }
@@ -125,7 +127,9 @@ class FewConnectionsTest {
         sockets.add(connect());
       }
       eventually(
-          () -> assertThat(sockets.stream().filter(FewConnectionsTest::isClosed).count()).isGreaterThanOrEqualTo(5));
+          () ->
+              assertThat(sockets.stream().filter(FewConnectionsTest::isClosed).count())
+                  .isGreaterThanOrEqualTo(5));
       assertThat(sockets.stream().filter(one -> !isClosed(one)).count()).isPositive();
     } finally {
       for (var socket : sockets) {

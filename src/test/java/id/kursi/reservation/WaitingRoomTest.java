@@ -209,9 +209,7 @@ class WaitingRoomTest {
     for (int i = 0; i < 20; i++) {
       room.leave(family, room.enter(family)).statusCode(200);
     }
-    room.enter(family, uuid7())
-        .statusCode(409)
-        .body("type", equalTo("/problems/account-limit"));
+    room.enter(family, uuid7()).statusCode(409).body("type", equalTo("/problems/account-limit"));
     room.enter(account(1));
     eventually(() -> room.pointer().body("entered", equalTo(21)));
   }
