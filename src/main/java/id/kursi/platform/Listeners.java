@@ -4,7 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -36,11 +39,13 @@ public class Listeners {
 
   /** An open response, and the page that it was sent last. */
   private static final class Listener {
+    private final HttpServerRequest request;
     private final HttpServerResponse response;
     private Page had;
 
-    Listener(HttpServerResponse response) {
-      this.response = response;
+    Listener(HttpServerRequest request) {
+      this.request = request;
+      response = request.response();
     }
 
     /**
@@ -57,9 +62,21 @@ public class Listeners {
 
     void send(Buffer bytes) {
       if (response.writeQueueFull()) {
-        response.reset();
+        drop();
       } else {
         response.write(bytes);
+      }
+    }
+
+    /**
+     * Vert.x' own handler would first wait until all was sent, to one that does not read: so past
+     * it, from the end of the pipeline that is next to the socket.
+     */
+    private void drop() {
+      if (request.version() == HttpVersion.HTTP_2) {
+        response.reset();
+      } else {
+        ((ConnectionBase) request.connection()).channel().pipeline().firstContext().close();
       }
     }
   }
@@ -84,7 +101,7 @@ public class Listeners {
         .putHeader("Cache-Control", "no-store")
         .putHeader("X-Accel-Buffering", "no");
     var those = listening.computeIfAbsent(topic(event, code), any -> ConcurrentHashMap.newKeySet());
-    var listener = new Listener(response);
+    var listener = new Listener(context.request());
     response.closeHandler(
         closed -> {
           if (those.remove(listener)) {

@@ -18,6 +18,7 @@ import io.vertx.pgclient.data.Interval;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +154,7 @@ class RoomSteps {
   }
 
   private Uni<Boolean> did(String sql, Object... arguments) {
-    return tick.call(sql, Tuple.tuple(List.of(arguments)))
+    return tick.call(sql, Tuple.tuple(Arrays.asList(arguments)))
         .map(rows -> rows.iterator().next().getBoolean(0));
   }
 
