@@ -83,6 +83,12 @@ final class HeldSteps implements AutoCloseable {
     return atWork;
   }
 
+  /** Until somebody else waits to make the step that stands still. */
+  void awaitAnotherBehind(AtWork begun) {
+    var behind = "SELECT count(*) FROM pg_stat_activity WHERE %d = ANY (pg_blocking_pids(pid))";
+    eventually(() -> assertThat(Database.number(behind.formatted(begun.backend()))).isPositive());
+  }
+
   /** What it has begun is undone. */
   void undo(AtWork begun) throws SQLException {
     execute("SELECT pg_terminate_backend(" + begun.backend() + ")");

@@ -59,6 +59,12 @@ final class RoomInstances implements AutoCloseable {
       return Api.anybody().port(port()).get(path);
     }
 
+    /** What it publishes of a room's draw, once it publishes something. */
+    byte[] draw(TestRoom room) {
+      eventually(() -> get(room.path + "/draw").then().statusCode(200));
+      return get(room.path + "/draw").asByteArray();
+    }
+
     /** SIGKILL. */
     void kill() {
       service.kill();

@@ -77,6 +77,12 @@ final class TestIntake {
         .then();
   }
 
+  /** Behind the service's back, whoever has locked the room. */
+  void closeAt(Instant moment) throws SQLException {
+    Database.execute(
+        "UPDATE intake_gate SET closes_at = '%s' WHERE intake_id = %d".formatted(moment, id()));
+  }
+
   ValidatableResponse pause(String id, String en) {
     return admin()
         .body(Map.of("notice", Map.of("id", id, "en", en)))

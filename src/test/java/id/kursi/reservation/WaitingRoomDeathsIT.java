@@ -11,9 +11,9 @@ import static org.hamcrest.Matchers.greaterThan;
 import id.kursi.reservation.Crowd.Family;
 import id.kursi.reservation.Crowd.Told;
 import id.kursi.reservation.HeldSteps.Step;
-import id.kursi.reservation.RoomInstances.Instance;
 import id.kursi.waitingroom.DrandRoundTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +46,7 @@ class WaitingRoomDeathsIT {
       UPDATE intake_gate SET opens_at = clock_timestamp() WHERE intake_id = %d;
       UPDATE waiting_room SET rule = rule || '{"round": 1000, "at": "%s"}' WHERE intake_id = %1$d""";
 
+  private static final String ROUND = DrandRoundTest.SIGNED.get(1000L);
   private static final List<Family> FAMILIES = Family.some(ENTERED);
 
   /** In the draw, but not in the line: the pointer is told of the position before the draw is. */
@@ -87,14 +88,18 @@ class WaitingRoomDeathsIT {
     }
     var acknowledged = sent.stream().map(CompletableFuture::join).filter(Told::isIn).toList();
     assertThat(acknowledged).isNotEmpty().hasSizeLessThan(ENTERED);
+    // Before the others, who would get the numbers of those who were lost.
+    for (var told : acknowledged) {
+      var again = crowd.enter(told.family(), instances.slow).join();
+      assertThat(again.status()).isEqualTo(200);
+      assertThat(again.number()).isEqualTo(told.number());
+    }
     for (var family : FAMILIES) {
       var told = crowd.enter(family, instances.slow).join();
       assertThat(told.isIn()).isTrue();
       TOLD.put(family.account(), told.number());
     }
     assertThat(TOLD.values()).containsExactlyInAnyOrderElementsOf(Crowd.upTo(ENTERED));
-    assertThat(acknowledged)
-        .allSatisfy(told -> assertThat(told.number()).isEqualTo(TOLD.get(told.family().account())));
     instances.slow.speak();
     room.leave(LEAVES.account(), LEAVES.id()).statusCode(200);
     instances.fast.start();
@@ -121,33 +126,33 @@ class WaitingRoomDeathsIT {
     dead.start();
   }
 
-  /** Its commit comes when it is dead already: the other goes on from there. */
+  /**
+   * Its commit comes when it is dead already, and before that of the other, who goes on from there.
+   */
   @Test
   @Order(3)
   void whoeverDiesAtTheRootIsReplaced() throws Exception {
     var begun = steps.await(Step.ROOT);
     var dead = instances.of(begun.role());
+    steps.awaitAnotherBehind(begun);
+    var death = Instant.now();
     dead.kill();
     steps.letGo(Step.ROOT);
-    published = draw(instances.besides(dead));
-    assertSignedInTime();
+    published = instances.besides(dead).draw(room);
+    assertMadeAndSignedBefore(death);
     dead.start();
-    assertThat(draw(dead)).isEqualTo(published);
+    assertThat(dead.draw(room)).isEqualTo(published);
   }
 
-  /** Signed between the two, whatever the clock of whoever signed it says. */
-  private static void assertSignedInTime() {
+  /** Signed between the freeze and the root, whatever the clock of whoever signed it says. */
+  private static void assertMadeAndSignedBefore(Instant death) {
     var draw = JsonPath.from(new String(published, UTF_8));
     var signedAt = Jwt.of(draw.getString("statement")).getLong("iat");
+    var rootAt = Instant.parse(draw.getString("rootAt"));
     assertThat(Instant.ofEpochSecond(signedAt))
         .isAfter(Instant.parse(draw.getString("frozenAt")).minusSeconds(1))
-        .isBeforeOrEqualTo(Instant.parse(draw.getString("rootAt")));
-  }
-
-  private static byte[] draw(Instance instance) {
-    instance.speak();
-    eventually(() -> Api.anybody().get(room.path + "/draw").then().statusCode(200));
-    return Api.anybody().get(room.path + "/draw").asByteArray();
+        .isBeforeOrEqualTo(rootAt);
+    assertThat(rootAt).isBefore(death);
   }
 
   /** Nobody asks before its time, and another round's signature takes no place. */
@@ -160,14 +165,14 @@ class WaitingRoomDeathsIT {
     assertThat(steps.atWork(Step.DRAW)).isEmpty();
     assertThat(instances.relay.asked()).allMatch(moment -> !moment.isBefore(roundAt));
     for (var instance : instances.both()) {
-      assertThat(draw(instance)).isEqualTo(published);
+      assertThat(instance.draw(room)).isEqualTo(published);
     }
   }
 
   @Test
   @Order(5)
   void whoeverDiesAtTheDrawIsReplaced() throws Exception {
-    instances.relay.say(DrandRoundTest.SIGNED.get(1000L));
+    instances.relay.say(ROUND);
     var begun = steps.await(Step.DRAW);
     var dead = instances.of(begun.role());
     var left = instances.besides(dead);
@@ -187,14 +192,15 @@ class WaitingRoomDeathsIT {
       room.put("/pause", "").statusCode(200);
       room.awaitState("PAUSED");
     }
-    published = draw(left);
+    published = left.draw(room);
+    assertThat(JsonPath.from(new String(published, UTF_8)).getString("evidence")).isEqualTo(ROUND);
     dead.start();
     assertThatAllIsAsTold();
   }
 
   private static void assertThatAllIsAsTold() {
     for (var instance : instances.both()) {
-      assertThat(draw(instance)).isEqualTo(published);
+      assertThat(instance.draw(room)).isEqualTo(published);
       assertThat(crowd.positions(FAMILIES, instance)).isEqualTo(TOLD);
     }
     instances.assertBothShowTheSame(room.path);
@@ -204,7 +210,7 @@ class WaitingRoomDeathsIT {
   @Test
   @Order(6)
   void aStartFromNothingKnowsItAll() throws Exception {
-    var slot = room.intake.slot(1);
+    var slot = room.intake.slot(2);
     var first =
         FAMILIES.stream()
             .filter(family -> family != LEAVES && TOLD.get(family.account()) <= 2)
@@ -215,24 +221,26 @@ class WaitingRoomDeathsIT {
       instance.kill();
     }
     Database.execute("REVOKE SELECT ON room_state FROM kursi_service");
-    instances.slow.start();
-    room.pointer().statusCode(503);
-    room.claim(first.account(), uuid7(), slot, nik(), pass).statusCode(201);
-    room.claim("nobody", uuid7(), slot, nik(), null).statusCode(409);
-    Database.execute("GRANT SELECT ON room_state TO kursi_service");
-    var closesAt = Instant.now().plusSeconds(25);
-    Database.execute(CLOSE.formatted(closesAt, room.intake.id()));
-    instances.fast.start();
-    if (Instant.now().isBefore(closesAt)) {
-      // Its own clock, which is all that it has before its first reading, says that this is over.
-      room.pointer().body("state", equalTo("PAUSED"));
+    for (var instance : instances.both()) {
+      instance.start();
+      room.pointer().statusCode(503);
+      room.claim(first.account(), uuid7(), slot, nik(), pass).statusCode(201);
+      room.claim("nobody", uuid7(), slot, nik(), null).statusCode(409);
     }
+    instances.fast.speak();
+    // By its own clock, which is all that it has before its first reading, this is past.
+    room.intake.closeAt(Instant.now().plusSeconds(25));
+    Database.execute("GRANT SELECT ON room_state TO kursi_service");
+    assertFirstPageTells("PAUSED");
     assertThatAllIsAsTold();
     assertThat(Database.number(DRAWN.formatted(room.intake.code))).isEqualTo(1);
   }
 
-  private static final String CLOSE =
-      "UPDATE intake_gate SET closes_at = '%s' WHERE intake_id = %d";
+  private static void assertFirstPageTells(String state) {
+    var pages = new ArrayList<ValidatableResponse>();
+    eventually(() -> pages.add(room.pointer().statusCode(200)));
+    pages.getFirst().body("state", equalTo(state));
+  }
 
   private static final String DRAWN =
       """

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import id.kursi.reservation.HeldSteps.Step;
 import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,6 +97,26 @@ class WaitingRoomRecordTest {
       assertThat(published)
           .doesNotContain(secret.getKey())
           .doesNotContain(secret.getValue().toString());
+    }
+  }
+
+  /** A reading that waits behind the root's commit: the room's clock is no faster for that. */
+  @Test
+  void aReadingThatHadToWaitClosesNothingEarly() throws Exception {
+    var room = new TestRoom(Map.of());
+    room.enter("early-" + UUID.randomUUID());
+    Instant closesAt;
+    try (var steps = new HeldSteps(room.intake.id())) {
+      steps.letGo(Step.FREEZE);
+      room.begin();
+      steps.await(Step.ROOT);
+      closesAt = Instant.now().plusMillis(3_500);
+      room.intake.closeAt(closesAt);
+      // The next tick's reading has waited for more than a second then.
+      Eventually.after(2_500);
+    }
+    while (Instant.now().isBefore(closesAt.minusMillis(100))) {
+      admissions(room, "").statusCode(409).body("type", equalTo("/problems/not-closed-yet"));
     }
   }
 
