@@ -54,6 +54,7 @@ export async function sound(operation, seed) {
   const json = body?.type === 'application/json' ? mended(JSONSchemaFaker.generate(body.schema), seed) : null;
   if (json && ['findEntry', 'takePassForFamily'].includes(operation.id)) json.nik = world.assisted;
   else if (json && operation.id !== 'findReservations' && 'reason' in json) delete json.nik;
+  if (operation.id === 'leaveWaitingRoomForFamily') names.id = await world.enteredForFamily(json.nik, names.code);
   return {
     names,
     query: {},

@@ -21,7 +21,7 @@ async function asked(method, path, role, body, account = 0) {
 /** An intake for each kind of request, so that none of them stands in another's way. */
 const INTAKES = { putIntake: 'fuzz-put', putWindow: 'fuzz-window', pauseIntake: 'fuzz-paused', resumeIntake: 'fuzz-paused', putRoster: 'fuzz-roster', dropRoster: 'fuzz-roster', putSlot: 'fuzz-slots', putCapacity: 'fuzz-slots' };
 const LINE = ['readWaitingRoom', 'readDraw', 'listenToWaitingRoom', 'readMyEntry', 'proveInclusion', 'takePass', 'readLine', 'setRate', 'dropRate', 'giveEvidence', 'listLeaves', 'findEntry', 'takePassForFamily'];
-const ROOMS = { ...Object.fromEntries(LINE.map(id => [id, 'fuzz-line'])), enterWaitingRoom: 'fuzz-door', leaveWaitingRoom: 'fuzz-door', enterForFamily: 'fuzz-door', listAdmissions: 'fuzz-over', putWaitingRoom: 'fuzz-room', pauseLine: 'fuzz-still', resumeLine: 'fuzz-still', drainRoom: 'fuzz-drained' };
+const ROOMS = { ...Object.fromEntries(LINE.map(id => [id, 'fuzz-line'])), enterWaitingRoom: 'fuzz-door', leaveWaitingRoom: 'fuzz-door', enterForFamily: 'fuzz-door', leaveWaitingRoomForFamily: 'fuzz-door', listAdmissions: 'fuzz-over', putWaitingRoom: 'fuzz-room', pauseLine: 'fuzz-still', resumeLine: 'fuzz-still', drainRoom: 'fuzz-drained' };
 const secret = randomBytes(32);
 const title = { id: 'Uji', en: 'Test' };
 const rules = { service: 'fuzz', title, allocation: 'ARRIVAL', opensAt: '2020-01-01T00:00:00Z', closesAt: '2099-01-01T00:00:00Z', seatsPerAccount: 10_000, waitsPerAccount: 10_000, waitListLength: 20 };
@@ -57,7 +57,7 @@ export const world = {
     }
     // An officer acts where an office of theirs has a slot.
     for (const code of ['fuzz-line', 'fuzz-door']) await slot(code, 'A', 1_000);
-    await asked('PUT', `/v1/officer/intakes/fuzz-line/waiting-room/entries/${uuid7()}`, 'officer', { nik: this.assisted, consent: 'signed' });
+    await this.enteredForFamily(this.assisted, 'fuzz-line');
     await asked('PUT', '/v1/admin/intakes/fuzz-over/window', 'admin', { opensAt: rules.opensAt, closesAt: '2020-01-02T00:00:00Z' });
     this.entries = await Promise.all(this.accounts.map(account => this.entered(account, 'fuzz-line')));
     await asked('PUT', '/v1/admin/intakes/fuzz-line/window', 'admin', { opensAt: rules.opensAt, closesAt: rules.closesAt });
@@ -78,6 +78,10 @@ export const world = {
     return (await asked('PUT', `/v1/intakes/${code}/waiting-room/entries/${uuid7()}`, 'citizen', {}, account)).id;
   },
 
+  async enteredForFamily(nik, code) {
+    return (await asked('PUT', `/v1/officer/intakes/${code}/waiting-room/entries/${uuid7()}`, 'officer', { nik, consent: 'signed' })).id;
+  },
+
   async claimed(account, slot = this.slots[0]) {
     const id = uuid7();
     const number = String(children++).padStart(6, '0');
@@ -94,7 +98,7 @@ export const world = {
       else if (name === 'slotId') names.slotId = operation.id === 'listAccepted' ? this.closed : this.changing;
       else if (LINE.includes(operation.id)) names.id = this.entries[account];
       else if (operation.id === 'leaveWaitingRoom') names.id = await this.entered(account, 'fuzz-door');
-      else names.id = ['claimSeat', 'registerForFamily', 'enterWaitingRoom'].includes(operation.id) ? uuid7() : await this.claimed(account);
+      else names.id = ['claimSeat', 'registerForFamily', 'enterWaitingRoom', 'leaveWaitingRoomForFamily'].includes(operation.id) ? uuid7() : await this.claimed(account);
     }
     return names;
   },
