@@ -6,4 +6,7 @@ package id.kursi.platform;
  * @param actor an account
  * @param reason why, or what a family consented to; null where nothing was said
  */
-public record Act(String actor, String reason) {}
+public record Act(String actor, String reason) {
+  /** Characters. */
+  public static final int MAX_REASON = 500;
+}

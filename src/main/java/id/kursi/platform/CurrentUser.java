@@ -13,10 +13,8 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 public class CurrentUser {
   private static final int MAX_ACCOUNT = 128;
 
-  /** Why an administrator or operator changes something: up to 500 characters in UTF-8. */
+  /** Why an administrator or operator changes something, in UTF-8. */
   private static final String REASON = "Kursi-Reason";
-
-  private static final int MAX_REASON = 500;
 
   private final JsonWebToken token;
   private final CurrentVertxRequest current;
@@ -42,7 +40,7 @@ public class CurrentUser {
     }
     // HTTP's own reading of a header is ISO 8859-1, byte by byte.
     var reason = new String(sent.getBytes(ISO_8859_1), UTF_8).strip();
-    if (reason.length() > MAX_REASON) {
+    if (reason.length() > Act.MAX_REASON) {
       Form.refuse(List.of(FieldRule.TOO_LONG.at(REASON)));
     }
     return reason;

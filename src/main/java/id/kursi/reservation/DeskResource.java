@@ -29,7 +29,6 @@ import java.time.LocalDate;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces({MediaType.APPLICATION_JSON, "application/problem+json"})
 public class DeskResource {
-  static final int MAX_REASON = 500;
   static final int MAX_TYPED = 32;
 
   private final Desk desk;
@@ -124,6 +123,6 @@ public class DeskResource {
   }
 
   private Act act(Form form, String field) {
-    return new Act(user.account(), form.text(field, MAX_REASON));
+    return new Act(user.account(), form.text(field, Act.MAX_REASON));
   }
 }

@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.Act;
 import id.kursi.platform.CurrentUser;
 import id.kursi.platform.FieldRule;
 import id.kursi.platform.Form;
@@ -80,7 +81,7 @@ public class DeskRoomResource {
     var form = Form.of(body);
     var nik = form.text("nik", DeskResource.MAX_TYPED);
     form.check("nik", nik, nik != null && Child.isNik(nik), FieldRule.NIK);
-    var reason = form.text(why, DeskResource.MAX_REASON);
+    var reason = form.text(why, Act.MAX_REASON);
     form.done();
     var intake = snapshots.intake(code);
     var offices = user.offices();

@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import static id.kursi.reservation.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,6 +48,12 @@ final class Database {
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /** Until this backend waits for a lock. */
+  static void awaitLocked(int pid) {
+    var waits = "SELECT wait_event_type FROM pg_stat_activity WHERE pid = " + pid;
+    eventually(() -> assertThat(text(waits)).isEqualTo("Lock"));
   }
 
   /**

@@ -1,6 +1,5 @@
 package id.kursi.reservation;
 
-import static id.kursi.reservation.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
@@ -25,14 +24,17 @@ class LockOrderTest {
       }
     }
 
-    /** Two of them, the lower id first, that stand in the table the other way round. */
+    /** Two of them with slots, the lower id first, that stand in the table the other way round. */
     long[] reversed() throws SQLException {
       // A row that is written anew leaves its place.
       Database.execute(
-          "UPDATE %1$s SET %2$s = %2$s WHERE %2$s IN (SELECT min(%2$s) FROM %1$s)"
+          "UPDATE %1$s SET %2$s = %2$s WHERE %2$s IN (SELECT min(%2$s) FROM slot_ledger)"
               .formatted(table, id));
       var sql =
-          "SELECT array_to_string(ARRAY[a.%2$s, b.%2$s], ' ') FROM %1$s a JOIN %1$s b ON a.%2$s < b.%2$s AND a.ctid > b.ctid LIMIT 1";
+          """
+          SELECT array_to_string(ARRAY[a.%2$s, b.%2$s], ' ')
+          FROM %1$s a JOIN %1$s b ON a.%2$s < b.%2$s AND a.ctid > b.ctid
+          WHERE a.%2$s IN (SELECT %2$s FROM slot_ledger) AND b.%2$s IN (SELECT %2$s FROM slot_ledger) LIMIT 1""";
       var pair = Database.text(sql.formatted(table, id)).split(" ");
       return new long[] {Long.parseLong(pair[0]), Long.parseLong(pair[1])};
     }
@@ -73,12 +75,7 @@ class LockOrderTest {
       var locking =
           CompletableFuture.runAsync(
               () -> run(waiter, "SELECT lock_gates_and_slots(ARRAY[" + slots + "]::bigint[])"));
-      eventually(
-          () ->
-              assertThat(
-                      Database.text(
-                          "SELECT wait_event_type FROM pg_stat_activity WHERE pid = " + pid))
-                  .isEqualTo("Lock"));
+      Database.awaitLocked(pid);
       assertThat(rows.lock(third, pair[1])).as("the higher one is free").isTrue();
       holder.rollback();
       locking.join();

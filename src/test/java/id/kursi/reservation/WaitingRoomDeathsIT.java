@@ -183,12 +183,9 @@ class WaitingRoomDeathsIT {
     room.awaitState("SERVING");
     TOLD.putAll(crowd.positions(FAMILIES, left));
     assertThat(TOLD.values()).containsExactlyInAnyOrderElementsOf(Crowd.upTo(ENTERED));
-    eventually(
-        () ->
-            assertThat(
-                    Database.text(
-                        "SELECT position FROM waiting_entry WHERE id = '" + LEAVES.id() + "'"))
-                .isEqualTo(TOLD.get(LEAVES.account()).toString()));
+    var placed = "SELECT position FROM waiting_entry WHERE id = '" + LEAVES.id() + "'";
+    var told = TOLD.get(LEAVES.account()).toString();
+    eventually(() -> assertThat(Database.text(placed)).isEqualTo(told));
     eventually(() -> room.pointer().body("serving", greaterThan(2)));
     // Once more changes nothing that is shown, and the one that comes has not seen the first.
     for (int i = 0; i < 2; i++) {

@@ -1,6 +1,5 @@
 package id.kursi.reservation;
 
-import static id.kursi.reservation.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
@@ -133,12 +132,7 @@ class WaitingRoomPointerTest {
       second.setAutoCommit(false);
       int pid = second.unwrap(PGConnection.class).getBackendPID();
       var late = CompletableFuture.supplyAsync(() -> tried(second, intake, seen, every));
-      eventually(
-          () ->
-              assertThat(
-                      Database.text(
-                          "SELECT wait_event_type FROM pg_stat_activity WHERE pid = " + pid))
-                  .isEqualTo("Lock"));
+      Database.awaitLocked(pid);
       first.commit();
       assertThat(late.join()).isFalse();
       // The second still holds the room, so no tick comes in between.
