@@ -9,7 +9,7 @@ import io.smallrye.config.WithDefault;
  */
 @ConfigMapping(prefix = "kursi.rate-limit")
 public interface RateLimitConfig {
-  /** Commands of an account: a family that presses every second for two minutes is not refused. */
+  /** Commands of an account: a family that presses twice a second is never refused. */
   Bucket claims();
 
   /** Reads of its own reservations by an account. */
