@@ -315,7 +315,7 @@ BEGIN
 END $$;
 
 -- A batch of moves: the old reservation becomes MOVED and the new one, in another slot of the same intake, takes its
--- status and its deadline; or nothing changes. The writer's duty: each old id, new id and account once.
+-- status and its deadline; or nothing changes, but that a hold whose time is over ends. The writer's duty: each old id, new id and account once.
 CREATE OR REPLACE FUNCTION move_batch(p_old uuid[], p_new uuid[], p_slot bigint[], p_account text[], p_print bytea[], p_receipt text[])
 RETURNS SETOF ledger_outcome
 LANGUAGE plpgsql VOLATILE SET enable_seqscan = off SET jit = off AS $$
@@ -353,6 +353,10 @@ BEGIN
                                moved_from, admitted_position, admitted_pointer, created_at, changed_at)
       VALUES (p_new[i], o.intake_id, s.slot_id, o.account, o.holder, p_print[i], o.sealed, p_receipt[i], o.status,
               s.last_seq, o.hold_until, o.id, o.admitted_position, o.admitted_pointer, v_now, v_now);
+    -- What is told over is over, as with every other step: a later look must not find it held.
+    ELSIF v_outcome = 'HOLD_EXPIRED' AND o.status = 'HELD' THEN
+      UPDATE reservation SET status = 'EXPIRED', changed_at = v_now WHERE id = o.id;
+      UPDATE slot_ledger SET taken = taken - 1, version = version + 1 WHERE slot_id = o.slot_id;
     END IF;
     v_outcomes := v_outcomes || v_outcome;
     v_ids := v_ids || CASE WHEN v_outcome IN ('REPEAT', 'DONE') THEN p_new[i]

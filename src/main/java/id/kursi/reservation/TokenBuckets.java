@@ -143,7 +143,7 @@ final class TokenBuckets {
       redis
           .run(BUCKET, List.of(key), arguments, within)
           .subscribe()
-          .with(answer -> told(Double.parseDouble(answer.toString())), away -> untold(spent));
+          .with(answer -> told(Double.parseDouble(answer.toString())), unanswered -> untold());
     }
 
     /** What others spent is taken off; what was spent here meanwhile is not known there yet. */
@@ -152,8 +152,11 @@ final class TokenBuckets {
       telling = false;
     }
 
-    private synchronized void untold(int spent) {
-      untold += spent;
+    /**
+     * Not told again: a Redis that answers late has taken it off all the same, and a family would
+     * pay for each time that it was asked.
+     */
+    private synchronized void untold() {
       telling = false;
     }
   }

@@ -43,7 +43,7 @@ final class Injector {
     var instance = cluster.instances.get(fault.instance());
     switch (fault.kind()) {
       case KILL_INSTANCE -> {
-        instance.kill();
+        new PostgresFaults(cluster, evidence).killInBatch(instance);
         Thread.sleep(fault.lasts());
       }
       default -> instance.stop();

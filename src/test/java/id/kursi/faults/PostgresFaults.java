@@ -16,6 +16,14 @@ final class PostgresFaults {
       SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
       AND query ~ '(claim|resolve|move)_batch' ORDER BY state = 'active' DESC, state_change DESC LIMIT 1""";
 
+  /** Those that carry out a batch just now, for callers from these ports. */
+  private static final String AT_WORK =
+      """
+      SELECT pid FROM pg_stat_activity
+      WHERE state = 'active' AND query ~ '(claim|resolve|move)_batch' AND client_port = ANY (?)""";
+
+  private static final int LOOKS_FOR_WORK = 1000;
+
   private static final String END_OTHERS =
       """
       SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
@@ -58,6 +66,53 @@ final class PostgresFaults {
     }
     // It went by itself, perhaps, for want of disk.
     cluster.neighbours.postgres.serving().start();
+  }
+
+  /**
+   * Kills it while Postgres carries out a batch of its: the backend stands still until nobody is
+   * there to be answered, and commits then. Where it has none in hand, for want of Postgres itself
+   * perhaps, it is killed all the same, and not counted.
+   */
+  void killInBatch(Instance instance) throws IOException, InterruptedException {
+    boolean inBatch = false;
+    try (var connection = cluster.neighbours.connect()) {
+      for (int looks = 0; looks < LOOKS_FOR_WORK && !inBatch; looks++) {
+        for (long backend : atWork(connection, instance)) {
+          Machine.signal(backend, "STOP");
+          try {
+            // It may have ended between the look and the signal.
+            if (atWork(connection, instance).contains(backend)) {
+              instance.kill();
+              inBatch = true;
+              break;
+            }
+          } finally {
+            Machine.signal(backend, "CONT");
+          }
+        }
+      }
+    } catch (SQLException away) {
+      // Postgres is broken at the same time.
+    }
+    if (inBatch) {
+      evidence.add("instances killed while Postgres had a batch of theirs in hand", 1);
+    } else {
+      instance.kill();
+    }
+  }
+
+  private static List<Long> atWork(Connection connection, Instance instance) throws SQLException {
+    var pids = new ArrayList<Long>();
+    try (var statement = connection.prepareStatement(AT_WORK)) {
+      var ports = instance.postgres.localPorts().toArray();
+      statement.setArray(1, connection.createArrayOf("integer", ports));
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          pids.add(rows.getLong(1));
+        }
+      }
+    }
+    return pids;
   }
 
   private void fillDisk(PostgresServer server, Duration lasts) throws Exception {

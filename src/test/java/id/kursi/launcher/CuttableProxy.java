@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Stands between the service and a server, and does what networks do: cuts, refuses, swallows
@@ -53,6 +54,11 @@ public final class CuttableProxy implements AutoCloseable {
 
   public int port() {
     return door.getLocalPort();
+  }
+
+  /** Those by which the server knows its callers, among others. */
+  public Set<Integer> localPorts() {
+    return open.stream().map(Socket::getLocalPort).collect(Collectors.toSet());
   }
 
   public void cut() {

@@ -1,5 +1,6 @@
 package id.kursi.reservation;
 
+import static id.kursi.reservation.Eventually.after;
 import static id.kursi.reservation.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -12,8 +13,10 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,13 +25,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * Where few may listen and few may be connected: whoever is one too many, and who does not read.
+ * Where few may listen and few may be connected: whoever is one too many, who does not read, and
+ * who asks on without an answer.
  */
 @ServiceTest
 @TestProfile(FewConnectionsTest.Few.class)
 class FewConnectionsTest {
   private static final int SUBSCRIBERS = 2;
   private static final int CONNECTIONS = 30;
+
+  /** The most that may wait for their answers. */
+  private static final int REQUESTS_AHEAD = 32;
 
   /** As much as a connection's buffers may hold, and more. */
   private static final int MUCH = 48 << 20;
@@ -55,8 +62,7 @@ class FewConnectionsTest {
   }
 
   private static void send(Socket socket, String path) throws IOException {
-    var request = "GET " + path + " HTTP/1.1\r\nHost: kursi\r\n\r\n";
-    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    sendMany(socket, path, 1);
   }
 
   private static String path(TestIntake intake) {
@@ -144,6 +150,65 @@ class FewConnectionsTest {
       }
     }
     eventually(() -> Api.anybody().get("/v1/intakes").then().statusCode(200));
+  }
+
+  /** Its requests would be kept until the stream ends, and it never does. */
+  @Test
+  void whoeverAsksOnBehindAStreamIsDropped() throws IOException {
+    var intake = TestIntake.open();
+    try (var socket = listen(intake)) {
+      sendMany(socket, "/v1/intakes", REQUESTS_AHEAD - 1);
+      after(500);
+      awaitListening(1);
+      send(socket, "/v1/intakes");
+      awaitListening(0);
+    }
+  }
+
+  @Test
+  void whoeverAsksAheadALittleIsAnswered() throws IOException {
+    int many = 2 * REQUESTS_AHEAD;
+    var path = "/v1/intakes/" + TestIntake.open().code + "/slots";
+    try (var socket = connect()) {
+      sendMany(socket, path, many);
+      assertThat(answers(socket)).isEqualTo(many);
+    }
+  }
+
+  /** Its answers would be kept until it reads them, if it ever does. */
+  @Test
+  void whoeverAsksOnAndDoesNotReadIsDropped() throws IOException {
+    int many = 1000;
+    try (var socket = connect()) {
+      for (int i = 0; i < many; i++) {
+        send(socket, "/q/openapi");
+      }
+      after(2000);
+      assertThat(answers(socket)).isLessThan(many);
+    } catch (IOException reset) {
+      assertThat(reset).isInstanceOf(SocketException.class);
+    }
+  }
+
+  /** In one piece, so that the later are there before the first is answered. */
+  private static void sendMany(Socket socket, String path, int count) throws IOException {
+    var request = "GET " + path + " HTTP/1.1\r\nHost: kursi\r\n\r\n";
+    socket.getOutputStream().write(request.repeat(count).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** How many heads come until there is silence or the end. */
+  private static int answers(Socket socket) throws IOException {
+    socket.setSoTimeout(2000);
+    var text = new StringBuilder();
+    try {
+      var in = new BufferedInputStream(socket.getInputStream());
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        text.append((char) next);
+      }
+    } catch (SocketTimeoutException silence) {
+      // All are there.
+    }
+    return text.toString().split("HTTP/1.1 200", -1).length - 1;
   }
 
   /** By the other end. */

@@ -5,6 +5,7 @@ import static id.kursi.reservation.LedgerOutcome.Verdict.DONE;
 import static id.kursi.reservation.LedgerOutcome.Verdict.DUPLICATE;
 import static id.kursi.reservation.LedgerOutcome.Verdict.FULL;
 import static id.kursi.reservation.LedgerOutcome.Verdict.HELD;
+import static id.kursi.reservation.LedgerOutcome.Verdict.HOLD_EXPIRED;
 import static id.kursi.reservation.LedgerOutcome.Verdict.ID_IN_USE;
 import static id.kursi.reservation.LedgerOutcome.Verdict.NOT_FOUND;
 import static id.kursi.reservation.LedgerOutcome.Verdict.REPEAT;
@@ -36,6 +37,9 @@ abstract class LedgerConformance {
 
   /** A slot of the test's intake. */
   abstract long slot(int capacity);
+
+  /** The time of those that are held by now is over. */
+  abstract void endHolds();
 
   abstract <T> T await(Uni<T> answer);
 
@@ -177,6 +181,20 @@ abstract class LedgerConformance {
     assertThat(verdicts(await(functions().move(List.of(move))))).containsExactly(REPEAT);
     var back = claims.move(waiting, UUID.randomUUID(), other);
     assertThat(verdicts(await(functions().move(List.of(back))))).containsExactly(FULL);
+  }
+
+  /** Whoever was told that it is over must not be shown a seat that is held. */
+  @Test
+  void aHoldThatIsOverEndsWithTheMoveThatHearsOfIt() {
+    var slot = slot(1);
+    var mine = claims.of(1, slot, false);
+    var waiting = claims.of(2, slot, true);
+    claim(mine, waiting);
+    endHolds();
+    var move = claims.move(mine, UUID.randomUUID(), slot(1));
+    assertThat(verdicts(await(functions().move(List.of(move))))).containsExactly(HOLD_EXPIRED);
+    assertThat(statusOf(mine)).isEqualTo(Status.EXPIRED);
+    assertThat(statusOf(waiting)).isEqualTo(Status.HELD);
   }
 
   /** Claims of numbered children, of which nothing else in the ledger knows. */

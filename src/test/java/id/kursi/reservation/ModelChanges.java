@@ -140,7 +140,12 @@ record ModelChanges(ModelLedger ledger) {
     if (slot == null) {
       return Verdict.UNKNOWN_SLOT;
     }
-    if (old.status() == Status.EXPIRED || isDue(old, now)) {
+    if (isDue(old, now)) {
+      tables.update(old.to(Status.EXPIRED, now));
+      tables.put(tables.slots.get(old.slotId()).count(-1, 0, 0, 0, 0));
+      return Verdict.HOLD_EXPIRED;
+    }
+    if (old.status() == Status.EXPIRED) {
       return Verdict.HOLD_EXPIRED;
     }
     if (!old.isLive()) {

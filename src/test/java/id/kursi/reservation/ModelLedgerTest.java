@@ -9,13 +9,15 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** The model keeps the ledger's rules. */
 class ModelLedgerTest extends LedgerConformance {
+  private static final Duration HOLD = Duration.ofHours(1);
   private static final ModelLedger RULES =
-      new ModelLedger(Duration.ofHours(1), SEATS_PER_ACCOUNT, WAITS_PER_ACCOUNT, true);
+      new ModelLedger(HOLD, SEATS_PER_ACCOUNT, WAITS_PER_ACCOUNT, true);
 
   private final Steps steps = new Steps(1, false);
+  private final ModelTime time = new ModelTime();
   private final LedgerTables tables = new LedgerTables(1);
   private final ModelPostgres postgres =
-      new ModelPostgres(steps, new ModelTime(), false, tables, (before, after) -> {});
+      new ModelPostgres(steps, time, false, tables, (before, after) -> {});
   private final ModelFunctions functions =
       new ModelFunctions(postgres, RULES, PlantedBug.NONE, null);
 
@@ -40,6 +42,11 @@ class ModelLedgerTest extends LedgerConformance {
     long id = slots.slots.size() + 1;
     slots.put(new LedgerTables.Slot(id, capacity, 0, 0, LINE, 0, 0, 0, 0));
     return id;
+  }
+
+  @Override
+  void endHolds() {
+    time.pass(HOLD);
   }
 
   @Override
