@@ -1,5 +1,7 @@
 package id.kursi.reservation;
 
+import static id.kursi.reservation.SimChecks.require;
+
 import id.kursi.reservation.ModelRedis.Connection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -100,7 +102,7 @@ final class ModelScripts extends DoormanScripts {
   Uni<Published> publish(
       long intake,
       Collection<SlotCounts> slots,
-      Map<Long, Long> falseVersions,
+      Versions versions,
       List<Settled> settled,
       Duration within) {
     var told = List.copyOf(slots);
@@ -113,13 +115,17 @@ final class ModelScripts extends DoormanScripts {
                 + " ids",
             doorman -> {
               told.forEach(checks::published);
-              return doorman.publish(told, falseVersions, settled);
+              var published = doorman.publish(told, versions, settled);
+              require(
+                  published.behind() == 0 || redis.hasLost(),
+                  "Redis counts as behind, and has lost nothing");
+              return published;
             });
     if (bug != PlantedBug.TOLD_UNHEARD || settled.isEmpty()) {
       return telling;
     }
     telling.subscribe().with(done -> {}, failed -> {});
-    return Uni.createFrom().item(new Published(Set.of(), Map.of(), 0, 0, 0));
+    return Uni.createFrom().item(new Published(Set.of(), Map.of(), 0, 0, 0, 0));
   }
 
   @Override
