@@ -83,6 +83,7 @@ final class ModelRedis {
   private long nowMs = 1_000_000;
   private boolean paused;
   private boolean lost;
+  private long wronglyBehind;
 
   ModelRedis(Steps steps, ModelDoorman empty) {
     this.steps = steps;
@@ -94,9 +95,13 @@ final class ModelRedis {
     return state;
   }
 
-  /** Whether it ever forgot something or came back with an older state. */
-  boolean hasLost() {
-    return lost;
+  void countedBehind(long slots) {
+    wronglyBehind += lost ? 0 : slots;
+  }
+
+  /** Slots that counted as behind before anything had been forgotten or was older. */
+  long wronglyBehind() {
+    return wronglyBehind;
   }
 
   long nowMs() {
