@@ -16,6 +16,7 @@ class DoormanMeters {
   private final Counter absent;
   private final Counter different;
   private final Counter falseVersion;
+  private final Counter behind;
 
   DoormanMeters(MeterRegistry meters) {
     this.meters = meters;
@@ -28,6 +29,7 @@ class DoormanMeters {
     absent = mended(meters, "absent");
     different = mended(meters, "different");
     falseVersion = mended(meters, "false-version");
+    behind = mended(meters, "behind");
   }
 
   private static Counter mended(MeterRegistry meters, String what) {
@@ -55,5 +57,6 @@ class DoormanMeters {
     absent.increment(published.absent());
     different.increment(published.different());
     falseVersion.increment(published.falseVersion());
+    behind.increment(published.behind());
   }
 }

@@ -85,23 +85,31 @@ class DoormanScripts {
    * @param absent slots that it did not know
    * @param different slots of the same version, but with other facts
    * @param falseVersion slots whose version had turned out to be false
+   * @param behind slots of an earlier version than this instance had told last
    */
   record Published(
       Set<Long> incomplete,
       Map<Long, Long> ahead,
       long absent,
       long different,
-      long falseVersion) {}
+      long falseVersion,
+      long behind) {}
 
   /**
-   * Tells slots' facts and settled ids.
+   * What this instance knows of slots' versions in Redis.
    *
-   * @param falseVersions versions in Redis that the ledger has not reached: they are overwritten
+   * @param toldLast what Redis took from it last: earlier ones are counted as behind
+   * @param falseOnes what the ledger has not reached: they are overwritten
    */
+  record Versions(Map<Long, Long> toldLast, Map<Long, Long> falseOnes) {
+    static final Versions UNKNOWN = new Versions(Map.of(), Map.of());
+  }
+
+  /** Tells slots' facts and settled ids. */
   Uni<Published> publish(
       long intake,
       Collection<SlotCounts> slots,
-      Map<Long, Long> falseVersions,
+      Versions versions,
       List<Settled> settled,
       Duration within) {
     var keys = new Keys(prefix, intake);
@@ -115,8 +123,8 @@ class DoormanScripts {
           }) {
         arguments.add(Long.toString(fact));
       }
-      var falseVersion = falseVersions.get(slot.slotId());
-      arguments.add(falseVersion == null ? "" : falseVersion.toString());
+      arguments.add(text(versions.falseOnes().get(slot.slotId())));
+      arguments.add(text(versions.toldLast().get(slot.slotId())));
     }
     settled.forEach(
         one -> {
@@ -130,9 +138,9 @@ class DoormanScripts {
               var incomplete = new HashSet<Long>();
               response.get(0).forEach(number -> incomplete.add(keys.slot(number)));
               var ahead = new HashMap<Long, Long>();
-              var versions = response.get(1);
-              for (int i = 0; i < versions.size(); i += 2) {
-                ahead.put(keys.slot(versions.get(i)), versions.get(i + 1).toLong());
+              var newer = response.get(1);
+              for (int i = 0; i < newer.size(); i += 2) {
+                ahead.put(keys.slot(newer.get(i)), newer.get(i + 1).toLong());
               }
               var mended = response.get(2);
               return new Published(
@@ -140,8 +148,13 @@ class DoormanScripts {
                   ahead,
                   mended.get(0).toLong(),
                   mended.get(1).toLong(),
-                  mended.get(2).toLong());
+                  mended.get(2).toLong(),
+                  mended.get(3).toLong());
             });
+  }
+
+  private static String text(Long version) {
+    return version == null ? "" : version.toString();
   }
 
   /** What Redis believes of a slot: free seats, and claims that may yet take one of them. */

@@ -2,7 +2,9 @@ package id.kursi.reservation;
 
 import id.kursi.platform.Ticker;
 import id.kursi.reservation.DoormanScripts.Known;
+import id.kursi.reservation.DoormanScripts.Published;
 import id.kursi.reservation.DoormanScripts.Settled;
+import id.kursi.reservation.DoormanScripts.Versions;
 import id.kursi.reservation.DoormanTrust.Mark;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -30,6 +32,7 @@ class Herald {
   private final DoormanTrust trust;
   private final Untold untold;
   private final FalseVersions falseVersions;
+  private final LastTold lastTold = new LastTold();
   private final DoormanMeters measured;
 
   Herald(
@@ -98,11 +101,20 @@ class Herald {
             one ->
                 scripts
                     .publish(
-                        one.intake(), one.slots(), Map.of(), one.settled(), config.toldWithin())
-                    .invoke(measured::published))
+                        one.intake(),
+                        one.slots(),
+                        new Versions(lastTold.versions(), Map.of()),
+                        one.settled(),
+                        config.toldWithin())
+                    .invoke(published -> told(one.slots(), published)))
         .collect()
         .last()
         .replaceWith(true);
+  }
+
+  private void told(Collection<SlotCounts> slots, Published published) {
+    lastTold.told(slots, published);
+    measured.published(published);
   }
 
   /** What cannot be told is a failure too: a snapshot read before it must not bring trust back. */
@@ -156,11 +168,18 @@ class Herald {
    * @param mark of the snapshot
    */
   Uni<Set<Long>> publishAll(long intake, Collection<SlotCounts> slots, Mark mark) {
+    var falseOnes = falseVersions.in(slots, mark.at());
+    lastTold.forget(falseOnes.keySet());
     return scripts
-        .publish(intake, slots, falseVersions.in(slots, mark.at()), List.of(), config.toldWithin())
+        .publish(
+            intake,
+            slots,
+            new Versions(lastTold.versions(), falseOnes),
+            List.of(),
+            config.toldWithin())
         .invoke(published -> falseVersions.seen(published.ahead()))
-        .invoke(measured::published)
-        .map(DoormanScripts.Published::incomplete)
+        .invoke(published -> told(slots, published))
+        .map(Published::incomplete)
         .onFailure()
         .invoke(
             failure -> {
@@ -174,7 +193,7 @@ class Herald {
   Uni<Void> index(long intake, long slot, List<Known> known) {
     var settled = known.stream().map(one -> new Settled(slot, one, true)).toList();
     return scripts
-        .publish(intake, List.of(), Map.of(), settled, config.toldWithin())
+        .publish(intake, List.of(), Versions.UNKNOWN, settled, config.toldWithin())
         .replaceWithVoid();
   }
 

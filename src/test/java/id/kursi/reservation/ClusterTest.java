@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.kursi.platform.NeighboursConfig;
 import id.kursi.reservation.DoormanScripts.Known;
 import id.kursi.reservation.DoormanScripts.Settled;
+import id.kursi.reservation.DoormanScripts.Versions;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.core.Vertx;
@@ -142,7 +143,7 @@ class ClusterTest {
   }
 
   private static void publish(long intake, SlotCounts... slots) {
-    await(scripts.publish(intake, List.of(slots), Map.of(), List.of(), WITHIN));
+    await(scripts.publish(intake, List.of(slots), Versions.UNKNOWN, List.of(), WITHIN));
   }
 
   private static long refused(long intake, Ask... asks) {
@@ -160,7 +161,7 @@ class ClusterTest {
       var settled = new Settled(first, Known.of(claim), true);
       await(
           scripts.publish(
-              intake, List.of(slot(first, 1, 1, 2)), Map.of(), List.of(settled), WITHIN));
+              intake, List.of(slot(first, 1, 1, 2)), Versions.UNKNOWN, List.of(settled), WITHIN));
       // Known by now: the ledger is to answer it.
       assertThat(refused(intake, claim)).isZero();
       assertThat(await(scripts.believed(intake, List.of(first), WITHIN)).get(first).free())
@@ -169,7 +170,8 @@ class ClusterTest {
   }
 
   private static Map<Long, Long> told(SlotCounts counts, Map<Long, Long> falseVersions) {
-    return await(scripts.publish(90, List.of(counts), falseVersions, List.of(), WITHIN)).ahead();
+    var versions = new Versions(Map.of(), falseVersions);
+    return await(scripts.publish(90, List.of(counts), versions, List.of(), WITHIN)).ahead();
   }
 
   private static long free(long slot) {

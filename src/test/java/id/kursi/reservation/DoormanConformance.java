@@ -3,7 +3,9 @@ package id.kursi.reservation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.kursi.reservation.DoormanScripts.Known;
+import id.kursi.reservation.DoormanScripts.Published;
 import id.kursi.reservation.DoormanScripts.Settled;
+import id.kursi.reservation.DoormanScripts.Versions;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -47,12 +49,16 @@ abstract class DoormanConformance {
   private Set<Long> publish(int free, int places, long entries, long version, Settled... settled) {
     // As many seats and places as make these numbers, of which some are taken.
     var slot = new SlotCounts(1, free, 0, 0, places, entries, version);
-    return await(scripts().publish(intake, List.of(slot), Map.of(), List.of(settled), WITHIN))
-        .incomplete();
+    return publish(slot, Versions.UNKNOWN, settled).incomplete();
+  }
+
+  private Published publish(SlotCounts slot, Versions versions, Settled... settled) {
+    return await(scripts().publish(intake, List.of(slot), versions, List.of(settled), WITHIN));
   }
 
   private void settle(Ask ask, boolean inLedger) {
-    await(scripts().publish(intake, List.of(), Map.of(), List.of(settled(ask, inLedger)), WITHIN));
+    var settled = List.of(settled(ask, inLedger));
+    await(scripts().publish(intake, List.of(), Versions.UNKNOWN, settled, WITHIN));
   }
 
   private static Settled settled(Ask ask, boolean inLedger) {
@@ -110,6 +116,22 @@ abstract class DoormanConformance {
     assertThat(sellable()).isEqualTo(Map.of(1L, 8L));
     publish(0, 0, 0, 6);
     assertThat(refused(ask(1))).containsExactly(ask(1));
+  }
+
+  @Test
+  void anEarlierVersionThanItTookIsBehindUntilItIsToldAgain() {
+    var toldLast = new Versions(Map.of(1L, 5L, 2L, 5L), Map.of());
+    publish(3, 0, 0, 4);
+    assertThat(publish(version(6), toldLast).behind()).isEqualTo(1);
+    assertThat(publish(version(6), toldLast).behind()).isZero();
+    // Somebody else told a later word, or the same one.
+    assertThat(publish(version(5), toldLast).behind()).isZero();
+    // What it knows nothing of is absent, which is counted by itself.
+    assertThat(publish(new SlotCounts(2, 1, 0, 0, 0, 0, 6), toldLast).behind()).isZero();
+  }
+
+  private static SlotCounts version(long version) {
+    return new SlotCounts(1, 3, 0, 0, 0, 0, version);
   }
 
   @Test

@@ -38,6 +38,11 @@ final class Meters {
         .sum();
   }
 
+  /** Slots of which Redis said something else than the ledger, in this way. */
+  static double divergence(String what) {
+    return sum("kursi_doorman_divergence_total", "what=\"" + what + "\"");
+  }
+
   /**
    * Until the doorman is trusted: a call that a busy machine answered late costs that until the
    * next tick.

@@ -4,6 +4,7 @@ import id.kursi.reservation.DoormanScripts.Asked;
 import id.kursi.reservation.DoormanScripts.Believed;
 import id.kursi.reservation.DoormanScripts.Published;
 import id.kursi.reservation.DoormanScripts.Settled;
+import id.kursi.reservation.DoormanScripts.Versions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -97,8 +98,7 @@ class ModelDoorman {
     tokens(one.slot()).remove(one.known().id());
   }
 
-  Published publish(
-      Collection<SlotCounts> slots, Map<Long, Long> falseVersions, List<Settled> settled) {
+  Published publish(Collection<SlotCounts> slots, Versions versions, List<Settled> settled) {
     for (var one : settled) {
       giveBack(one);
       if (one.inLedger()) {
@@ -110,12 +110,13 @@ class ModelDoorman {
     }
     var incomplete = new HashSet<Long>();
     var ahead = new HashMap<Long, Long>();
-    var mended = new long[3];
+    var mended = new long[4];
     for (var slot : slots) {
       var before = facts.get(slot.slotId());
       var told = new Facts(slot.free(), slot.waitPlaces(), slot.entries(), slot.version());
       boolean isFalse =
-          before != null && Long.valueOf(before.version()).equals(falseVersions.get(slot.slotId()));
+          before != null
+              && Long.valueOf(before.version()).equals(versions.falseOnes().get(slot.slotId()));
       if (before != null && before.version() > slot.version() && !isFalse) {
         ahead.put(slot.slotId(), before.version());
       } else {
@@ -124,6 +125,8 @@ class ModelDoorman {
           mended[0]++;
         } else if (isFalse) {
           mended[2]++;
+        } else if (before.version() < versions.toldLast().getOrDefault(slot.slotId(), 0L)) {
+          mended[3]++;
         } else if (before.version() == slot.version() && !before.equals(told)) {
           mended[1]++;
         }
@@ -132,7 +135,7 @@ class ModelDoorman {
         incomplete.add(slot.slotId());
       }
     }
-    return new Published(incomplete, ahead, mended[0], mended[1], mended[2]);
+    return new Published(incomplete, ahead, mended[0], mended[1], mended[2], mended[3]);
   }
 
   /** Of the slots that are known. Changes nothing. */

@@ -82,6 +82,8 @@ final class ModelRedis {
   private ModelDoorman state;
   private long nowMs = 1_000_000;
   private boolean paused;
+  private boolean lost;
+  private long wronglyBehind;
 
   ModelRedis(Steps steps, ModelDoorman empty) {
     this.steps = steps;
@@ -91,6 +93,15 @@ final class ModelRedis {
 
   ModelDoorman state() {
     return state;
+  }
+
+  void countedBehind(long slots) {
+    wronglyBehind += lost ? 0 : slots;
+  }
+
+  /** Slots that counted as behind before anything had been forgotten or was older. */
+  long wronglyBehind() {
+    return wronglyBehind;
   }
 
   long nowMs() {
@@ -160,6 +171,7 @@ final class ModelRedis {
 
   /** Keys are lost while everybody stays connected. */
   void forget() {
+    lost = true;
     switch (steps.below(4)) {
       case 0 -> state.known.clear();
       case 1 -> state.facts.clear();
@@ -172,6 +184,7 @@ final class ModelRedis {
 
   /** Another process goes on where this one was some writes ago, or with nothing. */
   void failOver() {
+    lost = true;
     state = earlier.isEmpty() || steps.chance(0.3) ? empty.copy() : earlier.removeFirst();
     earlier.clear();
     steps.note("redis has %s %s %s", state.known.keySet(), state.facts, state.pending);

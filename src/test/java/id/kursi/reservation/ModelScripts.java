@@ -100,7 +100,7 @@ final class ModelScripts extends DoormanScripts {
   Uni<Published> publish(
       long intake,
       Collection<SlotCounts> slots,
-      Map<Long, Long> falseVersions,
+      Versions versions,
       List<Settled> settled,
       Duration within) {
     var told = List.copyOf(slots);
@@ -113,13 +113,15 @@ final class ModelScripts extends DoormanScripts {
                 + " ids",
             doorman -> {
               told.forEach(checks::published);
-              return doorman.publish(told, falseVersions, settled);
+              var published = doorman.publish(told, versions, settled);
+              redis.countedBehind(published.behind());
+              return published;
             });
     if (bug != PlantedBug.TOLD_UNHEARD || settled.isEmpty()) {
       return telling;
     }
     telling.subscribe().with(done -> {}, failed -> {});
-    return Uni.createFrom().item(new Published(Set.of(), Map.of(), 0, 0, 0));
+    return Uni.createFrom().item(new Published(Set.of(), Map.of(), 0, 0, 0, 0));
   }
 
   @Override

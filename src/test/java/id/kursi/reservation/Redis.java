@@ -68,5 +68,10 @@ final class Redis {
         + name;
   }
 
+  /** What Redis says of a slot; null where it says nothing. */
+  static String fact(TestIntake intake, long slot, String name) throws Exception {
+    return run("HGET", key(intake, "slot:" + slot), name).getFirst();
+  }
+
   private Redis() {}
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.kursi.reservation.DoormanScripts.Known;
 import id.kursi.reservation.DoormanScripts.Settled;
+import id.kursi.reservation.DoormanScripts.Versions;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -57,11 +58,10 @@ class RedisDoormanTest extends DoormanConformance {
               some(random, of).stream()
                   .map(ask -> new Settled(ask.slotId(), Known.of(ask), random.nextBoolean()))
                   .toList();
-          var falseVersions =
-              random.nextBoolean() ? Map.of(1L, (long) random.nextInt(20)) : Map.<Long, Long>of();
-          assertThat(await(scripts().publish(of, slots, falseVersions, settled, WITHIN)))
+          var versions = new Versions(ofTheFirst(random), ofTheFirst(random));
+          assertThat(await(scripts().publish(of, slots, versions, settled, WITHIN)))
               .as("seed %s, call %s", seed, call)
-              .isEqualTo(model.publish(slots, falseVersions, settled));
+              .isEqualTo(model.publish(slots, versions, settled));
         }
         var both = List.of(1L, 2L);
         assertThat(await(scripts().believed(of, both, WITHIN)))
@@ -79,6 +79,11 @@ class RedisDoormanTest extends DoormanConformance {
         .filter(ids::add)
         .map(number -> ask(intake, 1 + number % 2, number, random.nextInt(4) == 0))
         .toList();
+  }
+
+  /** Some version of the first slot, or none. */
+  private static Map<Long, Long> ofTheFirst(Random random) {
+    return random.nextBoolean() ? Map.of(1L, (long) random.nextInt(20)) : Map.of();
   }
 
   private static List<SlotCounts> slots(Random random) {

@@ -29,6 +29,7 @@ final class SimReckoning {
     }
     world.passTokens();
     sellsWhatIsFree();
+    require(world.redis.wronglyBehind() == 0, "Redis counts as behind, and had lost nothing");
   }
 
   /** Whatever was acknowledged is there as it was told; what was refused is not. */
