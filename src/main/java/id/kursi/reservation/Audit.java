@@ -1,5 +1,7 @@
 package id.kursi.reservation;
 
+import id.kursi.platform.ProblemException;
+import id.kursi.platform.ProblemType;
 import id.kursi.reservation.DoormanScripts.Believed;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -113,6 +115,8 @@ class Audit {
     // The doorman first: what it believes now, before the next tick tells it anything.
     return counter
         .believed(intake.id(), intake.slots().stream().map(Snapshot.Slot::id).toList())
+        .onFailure()
+        .transform(silent -> new ProblemException(ProblemType.UNAVAILABLE))
         .chain(believed -> ledger.ask(SLOTS, intake.id()).map(rows -> slots(rows, believed)))
         .chain(
             slots ->

@@ -2,8 +2,6 @@ package id.kursi.reservation;
 
 import id.kursi.platform.Form;
 import id.kursi.platform.Parameters;
-import id.kursi.platform.ProblemException;
-import id.kursi.platform.ProblemType;
 import id.kursi.platform.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -45,10 +43,7 @@ public class AuditResource {
 
   @GET
   public Uni<Audit.Report> report(String code) {
-    return audit
-        .report(snapshots.intake(code))
-        .onFailure()
-        .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));
+    return audit.report(snapshots.intake(code));
   }
 
   /**
@@ -94,9 +89,6 @@ public class AuditResource {
                     note.has("sequence") ? note.number("sequence", 1, Long.MAX_VALUE) : null,
                     note.text("receipt", RECEIPT)));
     form.done();
-    return audit
-        .check(intake, notes)
-        .onFailure()
-        .transform(failure -> new ProblemException(ProblemType.UNAVAILABLE));
+    return audit.check(intake, notes);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Tells the doorman the ids and children that the ledger knows, where its index is not complete. Of
@@ -16,11 +17,16 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class DoormanIndex {
+  private static final Logger LOG = Logger.getLogger(DoormanIndex.class);
   private static final UUID FIRST = new UUID(0, 0);
 
   private final LedgerReads ledger;
   private final Herald herald;
   private final SeatCounterConfig config;
+  private final Outage outage =
+      new Outage(
+          LOG,
+          "The doorman's index cannot be told (%s): where it is not complete the ledger decides");
   private final Set<Snapshot.Slot> incomplete = new LinkedHashSet<>();
   private boolean telling;
 
@@ -38,7 +44,7 @@ class DoormanIndex {
           .repeat()
           .whilst(more -> more)
           .subscribe()
-          .with(told -> {}, failure -> giveUp());
+          .with(told -> {}, this::giveUp, outage::ends);
     }
   }
 
@@ -51,8 +57,9 @@ class DoormanIndex {
   }
 
   /** The next tick finds again what is missing. */
-  private synchronized void giveUp() {
+  private synchronized void giveUp(Throwable failure) {
     telling = false;
+    outage.goesOn(failure);
   }
 
   /**

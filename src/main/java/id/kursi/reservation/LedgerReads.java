@@ -22,8 +22,8 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /**
- * What the service itself reads from the ledger, an operator's commands to it and audits of it,
- * each over a connection of its own that neither claims nor citizens' lists can take.
+ * What the service itself reads from the ledger and offers, an operator's commands to it and audits
+ * of it, each over a connection of its own that neither claims nor citizens' lists can take.
  */
 @ApplicationScoped
 class LedgerReads {
@@ -54,12 +54,17 @@ class LedgerReads {
       "SELECT id, substring(holder FOR 16) AS holder FROM reservation WHERE slot_id = $1 AND id > $2 ORDER BY id LIMIT $3";
 
   private final PgLink connection;
+
+  /** Locks gates and slots, and may wait for them: no snapshot waits behind it. */
+  private final PgLink offers;
+
   private final PgLink desk;
   private final PgLink audits;
   private final Clock clock;
 
   LedgerReads(PgLinks links, ReservationConfig config, Clock clock) {
     connection = links.link(config.silentAtMost());
+    offers = links.link(config.silentAtMost());
     desk = links.link(config.deskWithin());
     audits = links.link(config.deskWithin());
     this.clock = clock;
@@ -177,8 +182,8 @@ class LedgerReads {
   }
 
   /** Offers what is free while somebody waits: what a bounded offer left over. */
-  Uni<Void> offerStranded(int offers) {
-    return call("SELECT offer_stranded($1)", offers).replaceWithVoid();
+  Uni<Void> offerStranded(int atMost) {
+    return offers.call("SELECT offer_stranded($1)", Tuple.of(atMost)).replaceWithVoid();
   }
 
   /**

@@ -23,13 +23,14 @@ import org.jboss.logging.Logger;
 class Snapshots {
   private static final Logger LOG = Logger.getLogger(Snapshots.class);
 
+  private final Outage outage =
+      new Outage(LOG, "No snapshot of the ledger (%s): readers keep the last one");
   private final LedgerReads ledger;
   private final Herald herald;
   private final DoormanIndex index;
   private final Event<Snapshot> fresh;
   private final Clock clock;
   private volatile Snapshot current = Snapshot.NONE;
-  private volatile boolean failing;
   private volatile boolean unshown;
 
   Snapshots(
@@ -80,21 +81,7 @@ class Snapshots {
 
   /** A miss is noted and made good by the next tick. */
   Uni<Void> refreshQuietly() {
-    return refresh()
-        .invoke(() -> failing = false)
-        .onFailure()
-        .invoke(this::missed)
-        .onFailure()
-        .recoverWithNull();
-  }
-
-  private void missed(Throwable failure) {
-    if (!failing) {
-      LOG.warnf(
-          "No snapshot of the ledger (%s): readers keep the last one",
-          failure.getClass().getSimpleName());
-    }
-    failing = true;
+    return outage.quietly(refresh());
   }
 
   /** For whoever shows what they just changed. */

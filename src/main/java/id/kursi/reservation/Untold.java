@@ -33,8 +33,9 @@ class Untold {
   private final LedgerReads ledger;
   private final Vertx vertx;
   private final Ticker ticker;
+  private final Outage outage =
+      new Outage(LOG, "What the doorman is not told of cannot be said (%s): acceptances wait");
   private volatile Said said;
-  private volatile boolean failing;
 
   Untold(LedgerReads ledger, Vertx vertx, Ticker ticker) {
     this.ledger = ledger;
@@ -88,23 +89,14 @@ class Untold {
                   .sayUntold(SAID_FOR)
                   .invoke(() -> said(sent))
                   .onFailure()
-                  .invoke(this::unsaid);
+                  .invoke(outage::goesOn);
             });
   }
 
   private synchronized void said(long sent) {
-    failing = false;
+    outage.ends();
     var now = ticker.nanos();
     said = new Said(stands(said, now) ? said.since() : now, sent + SAID_FOR.toNanos());
-  }
-
-  private void unsaid(Throwable failure) {
-    if (!failing) {
-      LOG.warnf(
-          "What the doorman is not told of cannot be said (%s): acceptances wait",
-          failure.getClass().getSimpleName());
-    }
-    failing = true;
   }
 
   private static boolean stands(Said said, long now) {

@@ -29,7 +29,8 @@ class AuditLogTest {
     return Api.as("admin", admin).contentType("text/csv").body(csv).put("/v1/admin/" + path).then();
   }
 
-  private static String told(String actor) throws SQLException {
+  /** A line for each row of this actor: action, about, reason; null where there is none. */
+  static String told(String actor) throws SQLException {
     return Database.text(
         "SELECT string_agg(action || ' ' || about::text || coalesce(' ' || reason, ''), E'\\n' ORDER BY id) FROM audit_log WHERE actor = '"
             + actor

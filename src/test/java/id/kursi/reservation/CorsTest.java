@@ -9,6 +9,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +24,21 @@ class CorsTest {
   private static final String SITE = "https://daftar.example";
   private static final String OTHER = "https://elsewhere.example";
   private static final List<String> NEEDED =
-      List.of("ETag", "Kursi-As-Of", "Kursi-Ask-Again-Ms", "Retry-After", "Location");
+      List.of(
+          "ETag",
+          "Kursi-As-Of",
+          "Kursi-Ask-Again-Ms",
+          "Retry-After",
+          "RateLimit",
+          "RateLimit-Policy",
+          "Location",
+          "Link",
+          "Content-Disposition",
+          "WWW-Authenticate",
+          "X-Request-Id");
+
+  /** A browser shows these of every answer. */
+  private static final Set<String> ALWAYS_SHOWN = Set.of("Cache-Control", "Content-Language");
 
   public static class OneSite implements QuarkusTestProfile {
     @Override
@@ -85,6 +100,14 @@ class CorsTest {
   @Test
   void cachesTellOriginsApart() {
     assertThat(words(read(SITE, "/v1/intakes"), "Vary")).contains("Origin");
+  }
+
+  /** Whoever reads the document may count on what it names. */
+  @Test
+  void everyHeaderThatTheDocumentNamesIsReadable() {
+    assertThat(OpenApiDocument.answerHeaders())
+        .contains("Link", "RateLimit")
+        .allMatch(header -> NEEDED.contains(header) || ALWAYS_SHOWN.contains(header));
   }
 
   private static List<String> words(Response response, String header) {

@@ -9,8 +9,11 @@ import static id.kursi.reservation.Ticks.ticksUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Holds end in lots, whoever else is at work in the ledger. */
 @ServiceTest
@@ -50,6 +53,71 @@ class HoldExpiryTest {
     }
     eventually(() -> assertThat(status("a", locked)).isEqualTo("EXPIRED"));
     intake.assertSound();
+  }
+
+  /** No request fails with it: only the log and a gauge can tell. */
+  @ParameterizedTest
+  @CsvSource({
+    "UPDATE ON reservation, kursi_service, kursi_hold_expiry, kursi_offers, Holds whose time is over keep their seats (SQLSTATE 42501)",
+    "EXECUTE ON FUNCTION offer_stranded, PUBLIC, kursi_offers, kursi_hold_expiry, Free seats are not offered to whoever waits (SQLSTATE 42501)"
+  })
+  void whatFailsForGoodIsSaidOnceGrowsOldAndStopsNothingElse(
+      String right, String whose, String failing, String other, String said) throws Exception {
+    long before = ServiceLog.count(said);
+    for (int outage = 1; outage <= 2; outage++) {
+      Database.execute("REVOKE %s FROM %s".formatted(right, whose));
+      try {
+        eventually(() -> assertThat(age(failing)).isGreaterThan(4));
+        assertThat(age(other)).isLessThan(3);
+      } finally {
+        Database.execute("GRANT %s TO %s".formatted(right, whose));
+      }
+      eventually(() -> assertThat(age(failing)).isLessThan(3));
+      assertThat(ServiceLog.count(said)).isEqualTo(before + outage);
+    }
+  }
+
+  private static double age(String what) {
+    return Meters.sum(what + "_age_seconds");
+  }
+
+  /** Longer than the ledger waits for a lock, a lease to refuse would end meanwhile. */
+  @Test
+  void noSnapshotWaitsBehindAnOfferThatWaitsForAGate() throws Exception {
+    var intake = TestIntake.open();
+    var slot = intake.slot(1);
+    var waiting = uuid7();
+    claim("a", uuid7(), slot, nik()).statusCode(201);
+    claim("b", waiting, slot, nik(), true).statusCode(201);
+    try (var outside = Database.connect()) {
+      outside.setAutoCommit(false);
+      outside
+          .createStatement()
+          .execute("SELECT FROM intake_gate WHERE intake_id = " + intake.id() + " FOR UPDATE");
+      Database.execute("UPDATE slot_ledger SET capacity = 2 WHERE slot_id = " + slot);
+      eventually(() -> assertThat(waitingOffers()).isPositive());
+      assertThat(oldestSnapshot(Duration.ofSeconds(5))).isLessThan(DoormanTrust.LEASE.toSeconds());
+      assertThat(status("b", waiting)).isEqualTo("WAITING");
+      outside.rollback();
+    }
+    eventually(() -> assertThat(status("b", waiting)).isEqualTo("HELD"));
+    intake.assertSound();
+  }
+
+  private static long waitingOffers() throws SQLException {
+    return Database.number(
+        """
+        SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+        AND wait_event_type = 'Lock' AND query ~ 'offer_stranded'""");
+  }
+
+  /** In seconds: the most that readers saw in this time. */
+  private static double oldestSnapshot(Duration time) {
+    double oldest = 0;
+    for (long end = System.nanoTime() + time.toNanos(); System.nanoTime() < end; ) {
+      oldest = Math.max(oldest, age("kursi_snapshot"));
+    }
+    return oldest;
   }
 
   @Test

@@ -13,55 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Text of SQL, of Lua and of templates in every field that takes one: kept to the letter, and run
- * by nobody.
- */
+/** Injected text in what the seat path, the desk and the administration are sent. */
 @ServiceTest
-class InjectionTest {
-  static List<String> texts() {
-    return List.of(
-        "'); DROP TABLE reservation; --",
-        "' OR '1'='1",
-        "$$; SELECT pg_sleep(30); $$",
-        "\\'; COPY reservation TO PROGRAM 'id'; --",
-        "\"} || jsonb_build_object('x', 1) || '{\"",
-        "\"]] redis.call('DEL', KEYS[1]) --[[",
-        "*3\r\n$3\r\nSET".replace("\r\n", " "),
-        "{7*7} {inject:vertx} {{7*7}} ${7*7} #{7*7} ${jndi:ldap://127.0.0.1/x}",
-        "%s %n %x \u202Etxt.exe",
-        "=HYPERLINK(\"http://127.0.0.1\")",
-        "..\\etc\\passwd & | ; `id` $(id)");
-  }
-
-  private String before;
-
-  private static String state() throws Exception {
-    return Database.text(
-        "SELECT string_agg(c.relname || ' ' || c.relkind::text, ',' ORDER BY c.relname) FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace");
-  }
-
-  @BeforeEach
-  void remember() throws Exception {
-    before = state();
-  }
-
-  /** Everything is where it was, and still does its work. */
-  @AfterEach
-  void nothingWasRun() throws Exception {
-    assertThat(state()).isEqualTo(before);
-    assertThat(Redis.run("KEYS", "*")).isNotEmpty();
-    var intake = TestIntake.open();
-    Api.claim("after", uuid7(), intake.slot(1), nik()).statusCode(201);
-    intake.assertSound();
-  }
-
+class InjectionTest extends Injected {
   @ParameterizedTest
   @MethodSource("texts")
   void inAClaimAndAtTheDesk(String text) {
@@ -209,10 +167,6 @@ class InjectionTest {
         .statusCode(status);
   }
 
-  private static String quoted(String text) {
-    return "$kursi$" + text + "$kursi$";
-  }
-
   /** Codes and words of a fixed set take no text at all. */
   @Test
   void inWhatIsNoText() {
@@ -231,7 +185,16 @@ class InjectionTest {
                 Instant.parse("2026-06-25T08:00:00Z").toString()));
     for (var text : texts()) {
       for (var field :
-          List.of("service", "allocation", "opensAt", "closesAt", "holdFor", "seatsPerAccount")) {
+          List.of(
+              "service",
+              "allocation",
+              "opensAt",
+              "closesAt",
+              "holdFor",
+              "holdDeadline",
+              "seatsPerAccount",
+              "waitsPerAccount",
+              "waitListLength")) {
         var wrong = new HashMap<>(rules);
         wrong.put(field, text);
         Api.as("admin", "admin")
@@ -241,7 +204,11 @@ class InjectionTest {
             .statusCode(422);
       }
       var code = URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-      for (var path : List.of("/v1/intakes/" + code, "/v1/operator/intakes/" + code + "/audit")) {
+      for (var path :
+          List.of(
+              "/v1/intakes/" + code,
+              "/v1/intakes/" + code + "/waiting-room",
+              "/v1/operator/intakes/" + code + "/audit")) {
         Api.as("operator", "o").urlEncodingEnabled(false).get(path).then().statusCode(404);
       }
     }

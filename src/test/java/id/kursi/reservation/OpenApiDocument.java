@@ -52,6 +52,15 @@ final class OpenApiDocument {
                                 member.getValue())));
   }
 
+  /** The names of all headers that some answer may have. */
+  static Set<String> answerHeaders() {
+    return operations()
+        .flatMap(operation -> operation.node().at("/responses").properties().stream())
+        .flatMap(answer -> resolved(answer.getValue()).at("/headers").properties().stream())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
   private static String role(JsonNode security) {
     assertThat(security.isArray()).as("each operation says who may ask").isTrue();
     return security.isEmpty() ? null : security.get(0).fieldNames().next();

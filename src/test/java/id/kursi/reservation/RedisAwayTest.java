@@ -46,6 +46,20 @@ class RedisAwayTest {
     }
   }
 
+  /** It would have to say what the doorman believes. */
+  @Test
+  void whileRedisIsSilentAnAuditIsNotToBeHad() {
+    var intake = TestIntake.open();
+    intake.slot(1);
+    Meters.awaitTrust();
+    proxies.redis().silence();
+    Api.as("operator", "operator")
+        .get("/v1/operator/intakes/" + intake.code + "/audit")
+        .then()
+        .statusCode(503)
+        .body("type", equalTo("/problems/unavailable"));
+  }
+
   @Test
   void aRepeatIsNeverToldFullWhileRedisComesAndGoes() {
     var intake = TestIntake.open();

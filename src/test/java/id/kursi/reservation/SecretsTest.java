@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.kursi.reservation.Burst.Application;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +43,7 @@ class SecretsTest {
         .get("/v1/reservations/" + applications.getFirst().id());
 
     var places = new ArrayList<String>();
-    places.add(Files.readString(Path.of("target", "kursi-test.log")));
+    places.add(ServiceLog.text());
     places.add(Meters.text());
     places.add(String.join("\n", everythingInRedis()));
     places.add(Database.text("SELECT string_agg(l::text, ' ') FROM audit_log l"));

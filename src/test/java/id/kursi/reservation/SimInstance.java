@@ -67,7 +67,7 @@ final class SimInstance {
     snapshots =
         new Snapshots(
             reads, herald, new DoormanIndex(reads, herald, SimSettings.COUNTER), pages(), CLOCK);
-    expiry = new HoldExpiry(reads, ledger, config);
+    expiry = new HoldExpiry(reads, ledger, config, world.time, meters);
     var limits = new RateLimits(SimSettings.LIMITS, SimSettings.COUNTER, link, SEALS, null);
     reservations =
         new Reservations(

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a question is asked at the door: who has to answer it, and what an answer is worth. */
@@ -48,6 +49,16 @@ class WaitingRoomChallengeTest {
         .body("type", equalTo("/problems/challenge-failed"));
     room.entry(family, id).statusCode(404);
     room.enter(family, id, right()).statusCode(201).body("number", equalTo(1));
+  }
+
+  /** What would add a field to the form that is sent on, or take one from it, does not. */
+  @ParameterizedTest
+  @MethodSource("id.kursi.reservation.Injected#texts")
+  void anAnswerIsPassedOnToTheLetter(String text) {
+    var room = new TestRoom(Map.of());
+    var answer = "%s %s&secret=x&response=%s".formatted(Verifier.RIGHT, UUID.randomUUID(), text);
+    room.enter(account(), uuid7(), Map.of("challenge", text)).statusCode(409);
+    room.enter(account(), uuid7(), Map.of("challenge", answer)).statusCode(201);
   }
 
   @Test
