@@ -85,9 +85,10 @@ class WaitingRoomInjectionTest extends Injected {
   void asEvidenceAndAsAPass() {
     var room = new TestRoom(Map.of());
     var slot = room.intake.slot(1);
+    room.enter("family-" + UUID.randomUUID());
     room.open();
     for (var text : texts()) {
-      room.reveal(text).statusCode(409).body("type", equalTo("/problems/wrong-evidence"));
+      room.reveal(text).statusCode(422).body("type", equalTo("/problems/wrong-evidence"));
       room.claim("family " + text, uuid7(), slot, nik(), text)
           .statusCode(409)
           .body("type", equalTo("/problems/not-admitted"));
