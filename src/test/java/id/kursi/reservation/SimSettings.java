@@ -27,16 +27,7 @@ final class SimSettings {
           "kursi.rate-limit.",
           Map.of("child.burst", "1000000", "claims.burst", "1000000", "reads.burst", "1000000"));
 
-  private static final NeighboursConfig NEIGHBOURS =
-      mapping(
-          NeighboursConfig.class,
-          "kursi.neighbours.",
-          Map.of(
-              "postgres", "postgresql://nowhere/none",
-              "redis", "redis://nowhere",
-              "token-keys", "none",
-              "token-issuer", "none",
-              "token-audiences", "none"));
+  private static final NeighboursConfig NEIGHBOURS = neighbours("redis://nowhere");
 
   private static final PgLinks LINKS =
       new PgLinks(null, NEIGHBOURS, Optional.empty(), Optional.empty());
@@ -47,7 +38,7 @@ final class SimSettings {
     return mapping(ReservationConfig.class, "kursi.reservation.", settings);
   }
 
-  private static <T> T mapping(Class<T> type, String prefix, Map<String, String> settings) {
+  static <T> T mapping(Class<T> type, String prefix, Map<String, String> settings) {
     var builder = new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(type);
     settings.forEach((name, value) -> builder.withDefaultValue(prefix + name, value));
     return builder.build().getConfigMapping(type);
@@ -60,6 +51,18 @@ final class SimSettings {
 
   static NeighboursConfig neighbours() {
     return NEIGHBOURS;
+  }
+
+  static NeighboursConfig neighbours(String redis) {
+    return mapping(
+        NeighboursConfig.class,
+        "kursi.neighbours.",
+        Map.of(
+            "postgres", "postgresql://nowhere/none",
+            "redis", redis,
+            "token-keys", "none",
+            "token-issuer", "none",
+            "token-audiences", "none"));
   }
 
   private SimSettings() {}
