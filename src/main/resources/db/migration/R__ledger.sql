@@ -345,7 +345,9 @@ BEGIN
       WHEN s.gated AND (s.waiting > 0 OR s.taken >= s.capacity) THEN 'FULL'
       ELSE 'DONE' END;
     IF v_outcome = 'DONE' THEN
-      UPDATE reservation SET status = 'MOVED', moved_to = p_new[i], changed_at = v_now WHERE id = o.id;
+      -- bin/reseal asks for no gate: what the row is sealed under is known only once the row is ours.
+      UPDATE reservation r SET status = 'MOVED', moved_to = p_new[i], changed_at = v_now WHERE r.id = o.id
+        RETURNING r.sealed INTO STRICT o.sealed;
       UPDATE slot_ledger SET taken = taken - 1, version = version + 1 WHERE slot_id = o.slot_id;
       UPDATE slot_ledger SET taken = taken + 1, last_seq = last_seq + 1, entries = entries + 1, version = version + 1
         WHERE slot_id = s.slot_id RETURNING * INTO s;

@@ -35,7 +35,10 @@ public class Seals {
         throw new IllegalStateException(
             "kursi.sealing.keys wants id:base64 pairs, ids of 1 to 32 characters");
       }
-      keys.put(parts[0], new SecretKeySpec(key("kursi.sealing.keys", parts[1]), "AES"));
+      var key = new SecretKeySpec(key("kursi.sealing.keys", parts[1]), "AES");
+      if (keys.put(parts[0], key) != null) {
+        throw new IllegalStateException("kursi.sealing.keys names " + parts[0] + " twice");
+      }
     }
     current = keys.keySet().iterator().next();
     keyed = keyed(key("kursi.sealing.holder-key", config.holderKey()));

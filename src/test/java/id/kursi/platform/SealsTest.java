@@ -77,4 +77,10 @@ class SealsTest {
     assertThatThrownBy(() -> seals("old:" + OLD, "?"))
         .hasMessageContaining("kursi.sealing.holder-key");
   }
+
+  @Test
+  void twoKeysOfOneIdStopTheStart() {
+    assertThatThrownBy(() -> seals("a:" + NEW + ",a:" + OLD, key(3)))
+        .hasMessageContaining("kursi.sealing.keys names a twice");
+  }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Speaks HTTP to the service under test, so that a test says what it means in a few lines. */
@@ -79,6 +80,14 @@ final class Api {
         .body(Map.of("id", to.toString(), "slotId", slot))
         .put("/v1/reservations/" + from + "/move")
         .then();
+  }
+
+  /**
+   * Sends on a thread of its own. A new thread has the class loader of whoever makes it; those of
+   * the common pool have another, under which no body can be written.
+   */
+  static CompletableFuture<Void> beside(Runnable request) {
+    return CompletableFuture.runAsync(request, task -> new Thread(task).start());
   }
 
   static String status(String account, UUID id) {

@@ -56,6 +56,21 @@ final class Database {
     eventually(() -> assertThat(text(waits)).isEqualTo("Lock"));
   }
 
+  /** Until somebody waits for what this backend has locked. */
+  static void awaitBehind(Connection looking, int backend) {
+    var behind =
+        "SELECT count(*) FROM pg_locks WHERE NOT granted AND %d = ANY (pg_blocking_pids(pid))"
+            .formatted(backend);
+    eventually(
+        () -> {
+          try (var statement = looking.createStatement();
+              var rows = statement.executeQuery(behind)) {
+            rows.next();
+            assertThat(rows.getInt(1)).isPositive();
+          }
+        });
+  }
+
   /**
    * That the database refuses this, by a guard of that name.
    *

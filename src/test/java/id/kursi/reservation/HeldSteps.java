@@ -85,8 +85,7 @@ final class HeldSteps implements AutoCloseable {
 
   /** Until somebody else waits to make the step that stands still. */
   void awaitAnotherBehind(AtWork begun) {
-    var behind = "SELECT count(*) FROM pg_stat_activity WHERE %d = ANY (pg_blocking_pids(pid))";
-    eventually(() -> assertThat(Database.number(behind.formatted(begun.backend()))).isPositive());
+    Database.awaitBehind(holder, begun.backend());
   }
 
   /** What it has begun is undone. */

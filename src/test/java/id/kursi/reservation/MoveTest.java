@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 /** A seat is changed for another of the same intake, or nothing changes. */
 @ServiceTest
@@ -75,5 +76,26 @@ class MoveTest {
     move("a", old, uuid7(), intake.slot("SMPN-02", "DOMICILE", 1))
         .statusCode(201)
         .body("holdUntil", equalTo(deadline));
+  }
+
+  /** As bin/reseal holds it: the gate's lock, which a move has, keeps nobody from a row's seal. */
+  @Test
+  void aMoveThatWaitedForItsRowTakesTheSealThatItFoundThere() throws Exception {
+    var intake = TestIntake.open();
+    var old = uuid7();
+    var moved = uuid7();
+    claim("a", old, intake.slot(1), nik()).statusCode(201);
+    var to = intake.slot("SMPN-02", "DOMICILE", 1);
+    try (var resealing = Database.connect();
+        var statement = resealing.createStatement()) {
+      resealing.setAutoCommit(false);
+      statement.execute("UPDATE reservation SET sealed = 'anew' WHERE id = '" + old + "'");
+      var moving = Api.beside(() -> move("a", old, moved, to).statusCode(201));
+      Database.awaitBehind(resealing, resealing.unwrap(PGConnection.class).getBackendPID());
+      resealing.commit();
+      moving.join();
+    }
+    assertThat(Database.text("SELECT sealed = 'anew' FROM reservation WHERE id = '" + moved + "'"))
+        .isEqualTo("t");
   }
 }

@@ -12,7 +12,10 @@ import id.kursi.launcher.FreshDatabase;
 import id.kursi.launcher.PackagedService;
 import id.kursi.launcher.Reseal;
 import io.restassured.RestAssured;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,9 +23,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 /** A sealing key is replaced while families go on: under a, then b and a, and at last b alone. */
 class ResealIT {
+  private static final int LOT = 200;
+
   /** More than one lot. */
   private static final int CHILDREN = 250;
 
@@ -49,7 +55,7 @@ class ResealIT {
     eventually(() -> Api.anybody().get("/q/health/ready").then().statusCode(200));
   }
 
-  private static String key(String id, int fill) {
+  static String key(String id, int fill) {
     var key = new byte[32];
     java.util.Arrays.fill(key, (byte) fill);
     return id + ":" + Base64.getEncoder().encodeToString(key);
@@ -71,33 +77,35 @@ class ResealIT {
 
     start(key("b", 2) + "," + key("a", 1));
     assertReadable(niks);
-    var resealing =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return Reseal.run(settings);
-              } catch (Exception failure) {
-                throw new IllegalStateException(failure);
-              }
-            });
+    var ids = niks.keySet().stream().sorted(Comparator.comparing(UUID::toString)).toList();
     var moved = new HashMap<UUID, String>();
-    var ids = niks.keySet().stream().toList();
-    for (int i = 0; i < 60; i++) {
-      var id = ids.get(ids.size() - 1 - i);
-      if (i % 2 == 0) {
-        step("family", id, "confirmation").statusCode(200);
-      } else {
+    try (var lot = new HeldLot(settings)) {
+      var resealing = CompletableFuture.supplyAsync(() -> reseal(settings));
+      int resealer = lot.await();
+      // Whoever is not in the lot goes on beside it; a move takes a seal of the older key along.
+      for (var id : ids.subList(LOT, CHILDREN)) {
         var to = uuid7();
         Api.move("family", id, to, other).statusCode(201);
         moved.put(to, niks.get(id));
+        step("family", to, "confirmation").statusCode(200);
       }
+      var late = uuid7();
+      niks.put(late, nik());
+      claim("family", late, slot, niks.get(late)).statusCode(201);
+      // Whoever is in it waits for the lot alone, and takes along what was sealed there.
+      var waited = uuid7();
+      moved.put(waited, niks.get(ids.getFirst()));
+      var moving =
+          Api.beside(() -> Api.move("family", ids.getFirst(), waited, other).statusCode(201));
+      lot.awaitBehind(resealer);
+      lot.letGo();
+      assertThat(resealing.get())
+          .as("each child of before and each copy that was made meanwhile, once")
+          .isEqualTo(new Reseal.Result(CHILDREN + CHILDREN - LOT, 0, 0));
+      moving.get();
     }
-    assertThat(resealing.get().done()).isGreaterThanOrEqualTo(CHILDREN);
-    // What was under way as it ended is found by the next run, and after that there is nothing.
-    Reseal.run(settings);
-    assertThat(Reseal.run(settings)).isEqualTo(new Reseal.Result(0, 0, 0));
     assertThat(keyIds()).isEqualTo("b");
-    assertThat(Api.status("family", ids.getLast())).isEqualTo("CONFIRMED");
+    assertThat(Reseal.run(settings)).isEqualTo(new Reseal.Result(0, 0, 0));
 
     start(key("b", 2));
     niks.putAll(moved);
@@ -119,7 +127,66 @@ class ResealIT {
     assertReadable(Map.of(id, nik));
   }
 
-  private static void assertReadable(Map<UUID, String> niks) {
+  private static Reseal.Result reseal(Map<String, String> settings) {
+    try {
+      return Reseal.run(settings);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  /** Lets a run stand still in its first lot, whose rows it has locked, until it is let go. */
+  private static final class HeldLot implements AutoCloseable {
+    private final Connection holder;
+
+    HeldLot(Map<String, String> settings) throws SQLException {
+      var owner = new HashMap<>(settings);
+      owner.put("quarkus.datasource.username", settings.get("quarkus.flyway.username"));
+      holder = Database.connect(owner);
+      execute(
+          """
+          CREATE FUNCTION hold_lot() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NULL; END $$""");
+      execute(
+          """
+          CREATE TRIGGER hold_lot AFTER UPDATE OF sealed ON reservation FOR EACH STATEMENT
+          EXECUTE FUNCTION hold_lot()""");
+      execute("SELECT pg_advisory_lock(1)");
+    }
+
+    private void execute(String sql) throws SQLException {
+      try (var statement = holder.createStatement()) {
+        statement.execute(sql);
+      }
+    }
+
+    /** Until the run stands still; answers the process of Postgres that it speaks to. */
+    int await() throws SQLException {
+      awaitBehind(holder.unwrap(PGConnection.class).getBackendPID());
+      try (var statement = holder.createStatement();
+          var rows =
+              statement.executeQuery(
+                  "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")) {
+        rows.next();
+        return rows.getInt(1);
+      }
+    }
+
+    void awaitBehind(int backend) {
+      Database.awaitBehind(holder, backend);
+    }
+
+    void letGo() throws SQLException {
+      execute("SELECT pg_advisory_unlock(1)");
+    }
+
+    @Override
+    public void close() throws SQLException {
+      holder.close();
+    }
+  }
+
+  static void assertReadable(Map<UUID, String> niks) {
     niks.forEach(
         (id, nik) ->
             Api.citizen("family")
