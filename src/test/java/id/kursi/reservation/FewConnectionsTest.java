@@ -45,6 +45,8 @@ class FewConnectionsTest {
     public Map<String, String> getConfigOverrides() {
       return Map.of(
           "kursi.reads.subscribers", Integer.toString(SUBSCRIBERS),
+          // It would find the reader of a page of this size in the middle of it.
+          "kursi.reads.heartbeat", "1H",
           "quarkus.http.limits.max-connections", Integer.toString(CONNECTIONS));
     }
   }
