@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Many claims at once, as fast as one test can send them, and what was answered to each. */
 final class Burst {
@@ -23,6 +24,11 @@ final class Burst {
     static Application of(long slot) {
       var id = Api.uuid7();
       return new Application("burst-" + id, id, slot, Api.nik());
+    }
+
+    /** Of as many families. */
+    static List<Application> of(long slot, int count) {
+      return Stream.generate(() -> of(slot)).limit(count).toList();
     }
   }
 

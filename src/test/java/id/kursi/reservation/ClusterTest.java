@@ -4,7 +4,6 @@ import static id.kursi.reservation.Eventually.after;
 import static id.kursi.reservation.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.kursi.platform.NeighboursConfig;
 import id.kursi.reservation.DoormanScripts.Known;
 import id.kursi.reservation.DoormanScripts.Settled;
 import id.kursi.reservation.DoormanScripts.Versions;
@@ -59,8 +58,8 @@ class ClusterTest {
         cluster.serverPorts().stream()
             .map(port -> "redis://127.0.0.1:" + port)
             .collect(Collectors.joining(","));
-    link = new RedisLink(vertx, new Neighbours(neighbours), "cluster");
-    scripts = new DoormanScripts(link, new Counter());
+    link = new RedisLink(vertx, SimSettings.neighbours(neighbours), "cluster");
+    scripts = new DoormanScripts(link, counter());
     await(link.open(WITHIN, () -> {}));
   }
 
@@ -71,63 +70,11 @@ class ClusterTest {
     cluster.stop();
   }
 
-  private record Neighbours(String redis) implements NeighboursConfig {
-    @Override
-    public String postgres() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String tokenKeys() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String tokenIssuer() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String tokenAudiences() {
-      throw new UnsupportedOperationException();
-    }
-  }
-
-  private record Counter() implements SeatCounterConfig {
-    @Override
-    public boolean enabled() {
-      return true;
-    }
-
-    @Override
-    public String prefix() {
-      return "cluster";
-    }
-
-    @Override
-    public Duration tokenLife() {
-      return LIFE;
-    }
-
-    @Override
-    public Duration answerWithin() {
-      return WITHIN;
-    }
-
-    @Override
-    public Duration toldWithin() {
-      return WITHIN;
-    }
-
-    @Override
-    public int batchSize() {
-      return 256;
-    }
-
-    @Override
-    public int indexLot() {
-      return 2000;
-    }
+  private static SeatCounterConfig counter() {
+    return SimSettings.mapping(
+        SeatCounterConfig.class,
+        "kursi.seat-counter.",
+        Map.of("prefix", "cluster", "answer-within", WITHIN.toString()));
   }
 
   private static <T> T await(Uni<T> asked) {

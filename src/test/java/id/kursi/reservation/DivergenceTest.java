@@ -14,7 +14,6 @@ import id.kursi.reservation.Burst.Answer;
 import id.kursi.reservation.Burst.Application;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,7 @@ class DivergenceTest {
   }
 
   private List<Answer> claims(int count, long slot) {
-    return burst.send(Stream.generate(() -> Application.of(slot)).limit(count).toList());
+    return burst.send(Application.of(slot, count));
   }
 
   private static void assertFree(TestIntake intake, long slot, String free) {

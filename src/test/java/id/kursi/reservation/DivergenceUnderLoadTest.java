@@ -83,7 +83,7 @@ class DivergenceUnderLoadTest {
   }
 
   private List<Answer> claims(int count, long slot) {
-    return burst.send(Stream.generate(() -> Application.of(slot)).limit(count).toList());
+    return burst.send(Application.of(slot, count));
   }
 
   private static int ticksUntilTrue(List<Victim> victims) throws Exception {

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.kursi.reservation.Burst.Answer;
 import id.kursi.reservation.Burst.Application;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the doorman saves Postgres, and that it never says "full" to somebody who has a seat. */
@@ -26,11 +25,11 @@ class DoormanTest {
   @Test
   void aRefusalOfAFullSlotCostsPostgresNothing() throws Exception {
     var slot = TestIntake.open().slot(3);
-    burst.send(Stream.generate(() -> Application.of(slot)).limit(20).toList());
+    burst.send(Application.of(slot, 20));
     Meters.awaitTrust();
     double before = ledgerCalls();
     assertThat(before).isPositive();
-    var answers = burst.send(Stream.generate(() -> Application.of(slot)).limit(300).toList());
+    var answers = burst.send(Application.of(slot, 300));
     assertThat(answers).allMatch(answer -> answer.type().equals("/problems/slot-full"));
     assertThat(ledgerCalls() - before).isZero();
   }
@@ -40,7 +39,7 @@ class DoormanTest {
     var intake = TestIntake.open();
     var slot = intake.slot(30);
     var seated =
-        burst.send(Stream.generate(() -> Application.of(slot)).limit(30).toList()).stream()
+        burst.send(Application.of(slot, 30)).stream()
             .filter(Answer::isSeat)
             .map(Answer::application)
             .toList();
@@ -61,7 +60,7 @@ class DoormanTest {
   void theIndexIsMadeAnewAfterALoss() throws Exception {
     var intake = TestIntake.open();
     var slot = intake.slot(40);
-    var seated = burst.send(Stream.generate(() -> Application.of(slot)).limit(40).toList());
+    var seated = burst.send(Application.of(slot, 40));
     Redis.run("FLUSHALL");
     var known = Redis.key(intake, "known");
     eventually(() -> assertThat(get(known, "#" + slot)).isEqualTo("40"));

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Many more applicants than seats, with everything that goes wrong in the opening minute. */
@@ -21,7 +20,7 @@ class OversellTest {
   private final Burst burst = new Burst();
 
   private static List<Application> applicants(long slot, int count) {
-    return Stream.generate(() -> Application.of(slot)).limit(count).toList();
+    return Application.of(slot, count);
   }
 
   /** Acknowledged seats by id; a repeat must tell what the first answer told. */

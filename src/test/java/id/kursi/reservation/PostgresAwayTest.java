@@ -69,7 +69,7 @@ class PostgresAwayTest {
     claim("a", uuid7(), slot, nik()).statusCode(201);
     claim("b", uuid7(), slot, nik()).statusCode(409);
     proxies.postgres().cut();
-    var answers = new Burst().send(Stream.generate(() -> Application.of(slot)).limit(300).toList());
+    var answers = new Burst().send(Application.of(slot, 300));
     assertThat(answers).allMatch(answer -> answer.type().equals("/problems/slot-full"));
   }
 
@@ -130,7 +130,7 @@ class PostgresAwayTest {
     var intake = TestIntake.open();
     var slot = intake.slot(100);
     var burst = new Burst();
-    var applications = Stream.generate(() -> Application.of(slot)).limit(600).toList();
+    var applications = Application.of(slot, 600);
     var answers =
         applications.stream()
             .map(

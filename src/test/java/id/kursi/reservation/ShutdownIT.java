@@ -21,7 +21,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,7 +98,7 @@ class ShutdownIT {
   }
 
   private static List<Application> claims(long slot, int number) {
-    return Stream.generate(() -> Application.of(slot)).limit(number).toList();
+    return Application.of(slot, number);
   }
 
   private Set<UUID> rows(long slot) throws SQLException {

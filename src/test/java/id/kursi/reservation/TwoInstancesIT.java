@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -188,7 +187,7 @@ class TwoInstancesIT {
   void whatTheOneThatDiedHadBegunTheOtherFinishes() throws Exception {
     var intake = intake();
     var slot = slot(intake, 20);
-    var held = new Burst().send(Stream.generate(() -> Application.of(slot)).limit(20).toList());
+    var held = new Burst().send(Application.of(slot, 20));
     assertThat(held).allMatch(Answer::isSeat);
     var seats = "SELECT count(*) FROM reservation WHERE status = 'HELD' AND slot_id = " + slot;
     try (var gate = Database.connect(SETTINGS)) {
