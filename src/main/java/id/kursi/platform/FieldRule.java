@@ -6,7 +6,7 @@ public enum FieldRule {
   UNKNOWN("unknown", "Isian ini tidak dikenal.", "This field is not known."),
   OBJECT("object", "Harus berupa objek.", "This must be an object."),
   LIST("list", "Harus berupa daftar dalam batasnya.", "This must be a list within its bounds."),
-  TEXT("text", "Harus berupa teks.", "This must be text."),
+  TEXT("text", "Isi dengan teks.", "Please write some text here."),
   TOO_LONG("too-long", "Terlalu panjang.", "This is too long."),
   CODE("code", "Hanya huruf, angka, - dan _.", "Only letters, digits, - and _ are allowed."),
   NUMBER(

@@ -33,6 +33,8 @@ class Herald {
   private final Untold untold;
   private final FalseVersions falseVersions;
   private final LastTold lastTold = new LastTold();
+  private final Outage outage =
+      new Outage(LOG, "The seat counter does not answer (%s): claims go straight to the ledger");
   private final DoormanMeters measured;
 
   Herald(
@@ -140,20 +142,26 @@ class Herald {
    */
   void trust(Mark mark, boolean everybodyTells) {
     if (trust.regain(mark, everybodyTells)) {
+      outage.ends();
       LOG.info("The seat counter answers again");
     }
   }
 
   /**
    * Opens the connection where there is none, and trusts nothing of what it leads to: Redis may
-   * have come back with an older state. Redis being away is no failure.
+   * have come back with an older state. Redis being away is no failure of the caller's.
    */
   Uni<Void> open() {
     return Uni.createFrom()
         .deferred(
             () ->
                 config.enabled()
-                    ? redis.open(config.toldWithin(), trust::lose).onFailure().recoverWithNull()
+                    ? redis
+                        .open(config.toldWithin(), trust::lose)
+                        .onFailure()
+                        .invoke(outage::goesOn)
+                        .onFailure()
+                        .recoverWithNull()
                     : Uni.createFrom().voidItem());
   }
 
@@ -202,11 +210,7 @@ class Herald {
    * snapshot is in.
    */
   private void failed(Throwable failure) {
-    if (trust.isWhole()) {
-      LOG.warnf(
-          "The seat counter does not answer (%s): claims go straight to the ledger",
-          failure.getClass().getSimpleName());
-    }
+    outage.goesOn(failure);
     trust.lose();
   }
 

@@ -3,6 +3,8 @@ package id.kursi.reservation;
 import static id.kursi.reservation.Api.claim;
 import static id.kursi.reservation.Api.nik;
 import static id.kursi.reservation.Api.uuid7;
+import static id.kursi.reservation.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import id.kursi.launcher.Proxies;
@@ -35,6 +37,24 @@ class RedisAwayTest {
     Meters.awaitTrust();
     claim("c", uuid7(), slot, nik()).statusCode(409);
     intake.assertSound();
+  }
+
+  /** Also while nobody claims, and not again with each second that it is away. */
+  @Test
+  void theLogSaysOnceThatRedisIsAwayAndOnceThatItIsBack() throws Exception {
+    var away = "The seat counter does not answer";
+    var back = "The seat counter answers again";
+    Meters.awaitTrust();
+    long awayBefore = ServiceLog.count(away);
+    long backBefore = ServiceLog.count(back);
+    proxies.redis().cut();
+    eventually(() -> assertThat(ServiceLog.count(away)).isEqualTo(awayBefore + 1));
+    claim("a", uuid7(), TestIntake.open().slot(1), nik()).statusCode(201);
+    Eventually.after(2_500);
+    assertThat(ServiceLog.count(away)).isEqualTo(awayBefore + 1);
+    assertThat(ServiceLog.count(back)).isEqualTo(backBefore);
+    proxies.redis().restore();
+    eventually(() -> assertThat(ServiceLog.count(back)).isEqualTo(backBefore + 1));
   }
 
   @Test
