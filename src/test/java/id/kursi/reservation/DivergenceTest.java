@@ -13,7 +13,6 @@ import static org.hamcrest.Matchers.equalTo;
 import id.kursi.reservation.Burst.Answer;
 import id.kursi.reservation.Burst.Application;
 import java.io.IOException;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,10 +24,6 @@ class DivergenceTest {
   @BeforeEach
   void trusted() {
     Meters.awaitTrust();
-  }
-
-  private List<Answer> claims(int count, long slot) {
-    return burst.send(Application.of(slot, count));
   }
 
   private static void assertFree(TestIntake intake, long slot, String free) {
@@ -45,13 +40,13 @@ class DivergenceTest {
   void seatsThatAreNotThereAreTakenBack() throws Exception {
     var intake = TestIntake.open();
     var slot = intake.slot(2);
-    claims(2, slot);
+    burst.send(Application.of(slot, 2));
     assertFree(intake, slot, "0");
     double before = divergence("different");
     Redis.run("HSET", Redis.key(intake, "slot:" + slot), "free", "99");
     assertHealed(intake, slot, "0");
     assertThat(divergence("different")).isGreaterThan(before);
-    assertThat(claims(20, slot)).noneMatch(Answer::isSeat);
+    assertThat(burst.send(Application.of(slot, 20))).noneMatch(Answer::isSeat);
     intake.assertSound();
   }
 
@@ -59,14 +54,14 @@ class DivergenceTest {
   void seatsThatAreNotThereAreGivenToNobody() throws Exception {
     var intake = TestIntake.open();
     var slot = intake.slot(2);
-    claims(2, slot);
+    burst.send(Application.of(slot, 2));
     assertFree(intake, slot, "0");
     // Seen before a tick mends it; otherwise it is tried again.
     eventually(
         () -> {
           Redis.run("HSET", Redis.key(intake, "slot:" + slot), "free", "99");
           double before = Meters.sum("kursi_doorman_total", "answer=\"pass\"");
-          assertThat(claims(50, slot)).noneMatch(Answer::isSeat);
+          assertThat(burst.send(Application.of(slot, 50))).noneMatch(Answer::isSeat);
           assertThat(Meters.sum("kursi_doorman_total", "answer=\"pass\"")).isGreaterThan(before);
         });
     intake.assertSound();
@@ -128,13 +123,13 @@ class DivergenceTest {
                 Thread.currentThread().interrupt();
               }
             });
-    var answers = claims(600, slot);
+    var answers = burst.send(Application.of(slot, 600));
     liar.interrupt();
     liar.join();
     assertThat(answers.stream().filter(Answer::isSeat).count()).isLessThanOrEqualTo(200);
     assertHealed(intake, slot, Long.toString(200 - intake.audit().getLong("totals.taken")));
     // What was refused wrongly meanwhile can be had now.
-    claims(300, slot);
+    burst.send(Application.of(slot, 300));
     assertThat(intake.audit().getLong("totals.taken")).isEqualTo(200);
     intake.assertSound();
   }

@@ -82,10 +82,6 @@ class DivergenceUnderLoadTest {
     Meters.awaitTrust();
   }
 
-  private List<Answer> claims(int count, long slot) {
-    return burst.send(Application.of(slot, count));
-  }
-
   private static int ticksUntilTrue(List<Victim> victims) throws Exception {
     return ticksUntil(
         () -> {
@@ -106,7 +102,8 @@ class DivergenceUnderLoadTest {
       victims.add(Victim.in(intake, lie, false));
     }
     for (var victim : victims) {
-      assertThat(claims(victim.lie().taken, victim.slot())).allMatch(Answer::isSeat);
+      assertThat(burst.send(Application.of(victim.slot(), victim.lie().taken)))
+          .allMatch(Answer::isSeat);
     }
     var full = victims.stream().filter(one -> one.lie().isOfFull()).map(Victim::slot).toList();
     var claimed = victims.stream().filter(Victim::claimed).map(Victim::slot).collect(toSet());
@@ -129,7 +126,8 @@ class DivergenceUnderLoadTest {
         .noneMatch(answer -> answer.isSeat() && full.contains(answer.application().slot()));
     // Each seat that was given back is there, and not one more.
     for (var victim : victims) {
-      assertThat(claims(2 * SEATS, victim.slot()).stream().filter(Answer::isSeat))
+      assertThat(
+              burst.send(Application.of(victim.slot(), 2 * SEATS)).stream().filter(Answer::isSeat))
           .as("%s", victim)
           .hasSize(SEATS - victim.lie().taken);
     }

@@ -19,10 +19,6 @@ class OversellTest {
 
   private final Burst burst = new Burst();
 
-  private static List<Application> applicants(long slot, int count) {
-    return Application.of(slot, count);
-  }
-
   /** Acknowledged seats by id; a repeat must tell what the first answer told. */
   private static void assertSeats(List<Answer> answers, int seats, TestIntake intake) {
     var told = new HashMap<String, String>();
@@ -46,7 +42,7 @@ class OversellTest {
   void exactlyTheCapacityIsSold() {
     var intake = TestIntake.open();
     var slot = intake.slot(SEATS);
-    var answers = burst.send(applicants(slot, APPLICANTS));
+    var answers = burst.send(Application.of(slot, APPLICANTS));
     assertSeats(answers, SEATS, intake);
     assertThat(answers.stream().filter(answer -> answer.type().equals("/problems/slot-full")))
         .hasSize(APPLICANTS - SEATS);
@@ -56,7 +52,7 @@ class OversellTest {
   void repeatsAndDoubleTapsBuyNothingMore() {
     var intake = TestIntake.open();
     var slot = intake.slot(SEATS);
-    var applicants = applicants(slot, APPLICANTS / 3);
+    var applicants = Application.of(slot, APPLICANTS / 3);
     var tapping = new ArrayList<Application>();
     applicants.forEach(applicant -> tapping.addAll(List.of(applicant, applicant, applicant)));
     var answers = burst.send(tapping);
@@ -78,7 +74,7 @@ class OversellTest {
     var intake = TestIntake.open();
     var slot = intake.slot(SEATS);
     var applicants = new ArrayList<Application>();
-    applicants(slot, SEATS / 2)
+    Application.of(slot, SEATS / 2)
         .forEach(
             one -> {
               applicants.add(one);
@@ -97,7 +93,7 @@ class OversellTest {
     var intake = TestIntake.open();
     var slot = intake.slot(SEATS);
     var answers = new ArrayList<CompletableFuture<Answer>>();
-    var applicants = applicants(slot, APPLICANTS);
+    var applicants = Application.of(slot, APPLICANTS);
     for (int i = 0; i < applicants.size(); i++) {
       if (i % 300 == 150) {
         Redis.run("FLUSHALL");
@@ -111,10 +107,10 @@ class OversellTest {
   void redisThatLiesAboutFreeSeatsSellsNothingTwice() throws Exception {
     var intake = TestIntake.open();
     var slot = intake.slot(1);
-    var first = burst.send(applicants(slot, 1));
+    var first = burst.send(Application.of(slot, 1));
     Redis.run("HSET", Redis.key(intake, "slot:" + slot), "free", "1000", "version", "999999");
     var answers = new ArrayList<>(first);
-    answers.addAll(burst.send(applicants(slot, 50)));
+    answers.addAll(burst.send(Application.of(slot, 50)));
     assertThat(answers.stream().filter(Answer::isSeat)).hasSize(1);
     // The ledger refuses by itself, and says why: the constraint behind it would only answer 503.
     assertThat(answers.stream().filter(answer -> answer.type().equals("/problems/slot-full")))
@@ -127,7 +123,7 @@ class OversellTest {
     var intake = TestIntake.open();
     var slot = intake.slot(SEATS);
     // One child whom the database itself refuses, in the middle of a burst.
-    var applicants = new ArrayList<>(applicants(slot, 60));
+    var applicants = new ArrayList<>(Application.of(slot, 60));
     var unlucky = applicants.get(30);
     Database.execute(
         "CREATE FUNCTION refuse_one() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.id = '"
@@ -151,7 +147,7 @@ class OversellTest {
   void seatsGivenBackInABurstAreSoldAgain() {
     var intake = TestIntake.open();
     var slot = intake.slot(SEATS);
-    var seated = burst.send(applicants(slot, SEATS)).stream().filter(Answer::isSeat).toList();
+    var seated = burst.send(Application.of(slot, SEATS)).stream().filter(Answer::isSeat).toList();
     assertThat(seated).hasSize(SEATS);
     seated.stream()
         .limit(20)
@@ -162,7 +158,7 @@ class OversellTest {
                     .statusCode(200));
     Eventually.eventually(
         () -> {
-          burst.send(applicants(slot, 40));
+          burst.send(Application.of(slot, 40));
           assertThat(intake.audit().getLong("slots[0].live")).isEqualTo(SEATS);
         });
     intake.assertSound();

@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -59,14 +58,14 @@ class ShutdownIT {
     var slot = intake.slot(100_000);
     var board = listen(intake);
     var burst = new Burst();
-    burst.send(claims(intake.slot("SMPN-02", "DOMICILE", LOT), LOT));
+    burst.send(Application.of(intake.slot("SMPN-02", "DOMICILE", LOT), LOT));
     var sent = new ConcurrentLinkedQueue<CompletableFuture<Burst.Answer>>();
     var sender =
         Thread.ofVirtual()
             .start(
                 () -> {
                   for (int lot = 0; lot < LOTS; lot++) {
-                    claims(slot, LOT).forEach(claim -> sent.add(burst.send(claim)));
+                    Application.of(slot, LOT).forEach(claim -> sent.add(burst.send(claim)));
                     Eventually.after(5);
                   }
                 });
@@ -95,10 +94,6 @@ class ShutdownIT {
     return HttpClient.newHttpClient()
         .sendAsync(request, BodyHandlers.ofString())
         .thenApply(HttpResponse::statusCode);
-  }
-
-  private static List<Application> claims(long slot, int number) {
-    return Application.of(slot, number);
   }
 
   private Set<UUID> rows(long slot) throws SQLException {
